@@ -1,0 +1,108 @@
+package dev.paceline.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Judges names and values, and finds the name that was probably meant. */
+final class PropertyCheck {
+
+  private PropertyCheck() {}
+
+  /** Puts a good value into {@code settings}, or a sentence into {@code problems}. */
+  static void accept(
+      String name, String value, Map<PacelineProperty, String> settings, List<String> problems) {
+    PacelineProperty property = PacelineProperty.named(name).orElse(null);
+    if (property == null) {
+      problems.add(unknown(name));
+      return;
+    }
+    String problem = property.problemWith(value);
+    if (problem != null) {
+      problems.add("property '" + name + "': " + problem);
+    } else {
+      settings.put(property, value);
+    }
+  }
+
+  /** Problems that only several values have together. */
+  static void together(Map<PacelineProperty, String> settings, List<String> problems) {
+    long min =
+        Durations.parseNanos(settings.getOrDefault(PacelineProperty.MONITOR_MIN_INTERVAL, "0s"));
+    long max =
+        Durations.parseNanos(settings.getOrDefault(PacelineProperty.MONITOR_MAX_INTERVAL, "0s"));
+    if (min == 0 || max < min) {
+      problems.add(
+          "'paceline.monitor.minInterval' must be above zero and not above 'paceline.monitor.maxInterval'");
+    }
+    if (Durations.parseNanos(settings.getOrDefault(PacelineProperty.MONITOR_TIMEOUT, "0s")) == 0) {
+      problems.add("'paceline.monitor.timeout' must be above zero");
+    }
+    if (Durations.parseNanos(settings.getOrDefault(PacelineProperty.MAX_LAG, "0s")) == 0) {
+      problems.add("'paceline.maxLag' must be above zero");
+    }
+  }
+
+  /** Changes a session property. */
+  static void change(String name, String value, Map<PacelineProperty, String> settings) {
+    String full = name.startsWith(PacelineProperty.PREFIX) ? name : PacelineProperty.PREFIX + name;
+    PacelineProperty property = byNameIgnoringCase(full);
+    if (property == null) {
+      throw new ConfigurationException(List.of(unknown(full)));
+    }
+    if (!property.changeableInSession()) {
+      throw new ConfigurationException(List.of("property '" + property.propertyName()
+          + "' belongs to the cluster and cannot change in a session: set it in the URL"));
+    }
+    String problem = property.problemWith(value);
+    if (problem != null) {
+      throw new ConfigurationException(
+          List.of("property '" + property.propertyName() + "': " + problem));
+    }
+    settings.put(property, value);
+  }
+
+  /** SQL folds names that are not quoted, so SET must find {@code paceline.whenstale}. */
+  private static @Nullable PacelineProperty byNameIgnoringCase(String name) {
+    for (PacelineProperty property : PacelineProperty.values()) {
+      if (property.propertyName().equalsIgnoreCase(name)) {
+        return property;
+      }
+    }
+    return null;
+  }
+
+  static String unknown(String name) {
+    if (PacelineProperty.RETIRED.contains(name)) {
+      return "property '" + name + "' is no longer there: see CHANGELOG.md for what took its place";
+    }
+    String nearest = Arrays.stream(PacelineProperty.values())
+        .map(PacelineProperty::propertyName)
+        .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
+        .orElseThrow();
+    return "property '" + name + "' is unknown; the nearest name is '" + nearest + "'";
+  }
+
+  /** Levenshtein's distance, case ignored. */
+  static int distance(String left, String right) {
+    int[] row = new int[right.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= left.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= right.length(); j++) {
+        int same =
+            Character.toLowerCase(left.charAt(i - 1)) == Character.toLowerCase(right.charAt(j - 1))
+                ? 0
+                : 1;
+        int next = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + same);
+        diagonal = row[j];
+        row[j] = next;
+      }
+    }
+    return row[right.length()];
+  }
+}
