@@ -1,0 +1,53 @@
+package dev.paceline.topology;
+
+import dev.paceline.position.Position;
+
+/** What the {@link TopologyMachine} learns. Times are readings of our own clock. */
+public sealed interface TopologyEvent {
+
+  /**
+   * A node is to be known from now on.
+   *
+   * @param node with the next free id
+   * @param seed whether the user named it, rather than another server
+   */
+  record Joined(Node node, boolean seed) implements TopologyEvent {}
+
+  /**
+   * A node answered the full set of questions.
+   *
+   * @param nodeId who
+   * @param report what it said
+   * @param sentAt when the question was sent
+   * @param connection another number for every connection to this node that a probe went over
+   */
+  record Probed(int nodeId, NodeReport report, long sentAt, long connection)
+      implements TopologyEvent {}
+
+  /**
+   * A node answered where it is, over the connection of its last full answer and in the same role.
+   *
+   * @param nodeId who
+   * @param position replayed by a replica, flushed by a primary
+   * @param sentAt when the question was sent
+   */
+  record Sampled(int nodeId, Position position, long sentAt) implements TopologyEvent {}
+
+  /** A node did not answer in time, or with an error. */
+  record ProbeFailed(int nodeId, String why) implements TopologyEvent {}
+
+  /** Somebody's statement met something that says more than the last answer of a node. */
+  record Evidence(int nodeId, Kind kind, String why) implements TopologyEvent {
+
+    /** What was met. */
+    public enum Kind {
+      /** No connection could be made. */
+      UNREACHABLE,
+      /** A supposed primary refused a write because it is none. */
+      NOT_WRITABLE
+    }
+  }
+
+  /** Nothing but time has passed. */
+  record Ticked() implements TopologyEvent {}
+}
