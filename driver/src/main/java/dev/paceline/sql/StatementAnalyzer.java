@@ -1,0 +1,63 @@
+package dev.paceline.sql;
+
+import dev.paceline.dialect.Dialect;
+import dev.paceline.dialect.LexicalSettings;
+import dev.paceline.dialect.Tokens;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/**
+ * Gives the plan of a text. One for each cluster, shared by all its connections: plans are kept by text and by digest in bounded caches
+ * that are read without a lock. Thread-safe; never throws, whatever the text is.
+ */
+public final class StatementAnalyzer {
+  private final Dialect dialect;
+  private volatile Knowledge knowledge;
+
+  /**
+   * An analyzer without a catalogue.
+   *
+   * @param background runs the parser's look at new digests: the lexer alone decides the route, so nothing waits for it. It may drop tasks
+   */
+  public StatementAnalyzer(Dialect dialect, Executor background) {
+    this.dialect = Objects.requireNonNull(dialect, "dialect");
+    this.knowledge =
+        new Knowledge(dialect, Catalogue.none(), Objects.requireNonNull(background, "background"));
+  }
+
+  /** The plan of a text. */
+  public StatementPlan plan(String sql, LexicalSettings settings) {
+    Knowledge current = knowledge;
+    StatementPlan known = current.byText(sql, settings);
+    return known != null ? known : planNew(current, sql, settings);
+  }
+
+  private StatementPlan planNew(Knowledge current, String sql, LexicalSettings settings) {
+    Tokens tokens = dialect.lexer().lex(sql, settings);
+    StatementPlan known = current.byDigest(tokens.normalized());
+    if (known != null) {
+      current.remember(sql, settings, known);
+      return known;
+    }
+    StatementPlan plan = current.analyze(tokens);
+    current.remember(sql, settings, plan, tokens.normalized());
+    return plan;
+  }
+
+  /** Publishes a new catalogue: plans made with an older one are forgotten. */
+  public void catalogue(Catalogue catalogue) {
+    knowledge = knowledge.with(Objects.requireNonNull(catalogue, "catalogue"));
+  }
+
+  /** The catalogue in use. */
+  public Catalogue catalogue() {
+    return knowledge.catalogue();
+  }
+
+  /** Loads and exercises what the first statements need, the parser too. To be called once, on a thread that nobody waits for. */
+  public void warmUp() {
+    plan(
+        "SELECT a.id, count(*) FROM a JOIN b ON a.id = b.id WHERE a.x = 1 GROUP BY a.id",
+        LexicalSettings.DEFAULT);
+  }
+}
