@@ -76,6 +76,11 @@ public final class PostgresClusterBuilder {
     return PostgresCluster.start(spec());
   }
 
+  /** What {@link #start} would start: equal for builders whose clusters a test cannot tell apart. */
+  public Object description() {
+    return spec();
+  }
+
   ClusterSpec spec() {
     return new ClusterSpec(upstreams, settings, durable, ownAddresses, launch);
   }
