@@ -14,6 +14,8 @@ public final class StatementPlan {
   private final String reason;
   private final Set<TableName> tablesRead;
   private final Set<TableName> tablesWritten;
+  private final int[] readKeys;
+  private final int[] writeKeys;
   private final boolean tablesReadComplete;
   private final boolean tablesWrittenComplete;
   private final Set<String> functions;
@@ -35,6 +37,8 @@ public final class StatementPlan {
     this.reason = draft.reason;
     this.tablesRead = Set.copyOf(draft.tablesRead);
     this.tablesWritten = Set.copyOf(draft.tablesWritten);
+    this.readKeys = keys(tablesRead);
+    this.writeKeys = keys(tablesWritten);
     this.tablesReadComplete = draft.readComplete;
     this.tablesWrittenComplete = draft.writtenComplete;
     this.functions = Set.copyOf(draft.functions);
@@ -58,6 +62,8 @@ public final class StatementPlan {
     this.reason = plan.reason;
     this.tablesRead = tablesRead;
     this.tablesWritten = plan.tablesWritten;
+    this.readKeys = keys(tablesRead);
+    this.writeKeys = plan.writeKeys;
     this.tablesReadComplete = plan.tablesReadComplete;
     this.tablesWrittenComplete = plan.tablesWrittenComplete;
     this.functions = plan.functions;
@@ -104,6 +110,24 @@ public final class StatementPlan {
   /** The tables that are written, named as {@link #tablesRead}. */
   public Set<TableName> tablesWritten() {
     return tablesWritten;
+  }
+
+  /**
+   * Hashes of {@link #tablesRead} without their schemas, for looking up what was written when: names that are spelled with
+   * and without a schema meet, at the price of meeting their namesakes. Not to be changed: it is not copied, since one is
+   * read for every statement.
+   */
+  public int[] readKeys() {
+    return readKeys;
+  }
+
+  /** The same of {@link #tablesWritten}. */
+  public int[] writeKeys() {
+    return writeKeys;
+  }
+
+  private static int[] keys(Set<TableName> tables) {
+    return tables.stream().mapToInt(table -> table.name().hashCode()).distinct().toArray();
   }
 
   /** Whether nothing beyond {@link #tablesRead} can be read. False without a catalogue. */
