@@ -175,7 +175,6 @@ public final class PostgresCluster implements Cluster {
   private void start() {
     PostgresNode first = nodes.get(0);
     first.initialize();
-    first.execute("CREATE DATABASE " + DATABASE);
     for (int i = 1; i < nodes.size(); i++) {
       nodes.get(i).cloneAndStart(nodes.get(spec.upstreams().get(i - 1)));
     }

@@ -27,6 +27,9 @@ public final class PostgresNode implements Node {
   private static final String OWN =
       "&connectTimeout=5&socketTimeout=60&loginTimeout=10&ApplicationName=cluster-kit";
 
+  /** There from the beginning, before the database of the cluster is. */
+  private static final String MAINTENANCE = "postgres";
+
   private static final String RECEIVED_TIMELINE = "SELECT received_tli FROM pg_stat_wal_receiver";
 
   /** The control file shows a new timeline only after the next checkpoint; the name of the current log file, at once. */
@@ -110,23 +113,12 @@ public final class PostgresNode implements Node {
 
   @Override
   public void execute(String... statements) {
-    try (Connection connection = own();
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw failed("cannot run " + List.of(statements), e);
-    }
+    run(PostgresCluster.DATABASE, statements);
   }
 
   /** The first column of the first row of a query at the server itself, as PostgreSQL writes it; "" for null or no row. */
   public String query(String sql) {
-    try (Connection connection = own()) {
-      return first(connection, sql);
-    } catch (SQLException e) {
-      throw failed("cannot run " + sql, e);
-    }
+    return query(PostgresCluster.DATABASE, sql);
   }
 
   /** Whether this server replicates from another one. */
@@ -148,7 +140,7 @@ public final class PostgresNode implements Node {
           if (!home.isRunning()) {
             throw new Await.Hopeless("the server ended");
           }
-          return !query("SELECT pg_is_in_recovery()").isEmpty();
+          return !query(MAINTENANCE, "SELECT pg_is_in_recovery()").isEmpty();
         },
         this::log);
     clientRelay.serverDown(false);
@@ -275,12 +267,13 @@ public final class PostgresNode implements Node {
   void initialize() {
     files.initialize();
     start();
+    run(MAINTENANCE, "CREATE DATABASE " + PostgresCluster.DATABASE);
   }
 
   /** Copies a running server and starts the copy as its standby. */
   void cloneAndStart(PostgresNode source) {
     // The backup lives as long as the session that began it.
-    try (Connection backup = source.own()) {
+    try (Connection backup = source.own(MAINTENANCE)) {
       first(backup, "SELECT pg_backup_start('clone', true)");
       files.copyFrom(source.home);
       files.finishStandby(first(backup, "SELECT labelfile FROM pg_backup_stop(false)"));
@@ -361,8 +354,27 @@ public final class PostgresNode implements Node {
     return other;
   }
 
-  private Connection own() throws SQLException {
-    return DriverManager.getConnection(address.url("postgres", /* direct= */ true) + OWN);
+  private void run(String database, String... statements) {
+    try (Connection connection = own(database);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw failed("cannot run " + List.of(statements), e);
+    }
+  }
+
+  private String query(String database, String sql) {
+    try (Connection connection = own(database)) {
+      return first(connection, sql);
+    } catch (SQLException e) {
+      throw failed("cannot run " + sql, e);
+    }
+  }
+
+  private Connection own(String database) throws SQLException {
+    return DriverManager.getConnection(address.url(database, /* direct= */ true) + OWN);
   }
 
   private static String first(Connection connection, String sql) throws SQLException {

@@ -1,0 +1,6 @@
+package dev.paceline.clusterkit.postgresql;
+
+import dev.paceline.clusterkit.junit.ClusterTest;
+
+@ClusterTest(standbys = 2)
+class EmbeddedClusterTest extends ClusterContract {}
