@@ -20,6 +20,7 @@ class ArchitectureTest {
 
   /** From the bottom to the top: a package may use those before it only. */
   private static final List<String> LAYERS = List.of(
+      "logging",
       "config",
       "dialect",
       "position",
