@@ -63,8 +63,7 @@ public final class PostgresCluster implements Cluster {
         spec,
         switch (spec.launch()) {
           case EMBEDDED -> EmbeddedHomes.open(ServerUser.detect());
-          case CONTAINERS ->
-            throw new UnsupportedOperationException("containers are not supported yet");
+          case CONTAINERS -> ContainerHomes.open();
         });
   }
 

@@ -22,11 +22,11 @@ final class ServerFiles {
     this.spec = spec;
   }
 
-  /** A new, empty database cluster. The builtin locale is the same on every system. */
+  /** A new, empty database cluster. The builtin locale is there, and the same, on every system. */
   void initialize() {
     home.run(
         home.programs() + "initdb -D " + data() + " -U " + PostgresCluster.USER
-            + " --auth=trust --encoding=UTF8 --locale-provider=builtin --locale=C.UTF-8 --no-sync >/dev/null");
+            + " --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 --no-sync >/dev/null");
     configure();
   }
 
