@@ -33,20 +33,8 @@ public sealed interface TopologyEvent {
    */
   record Sampled(int nodeId, Position position, long sentAt) implements TopologyEvent {}
 
-  /** A node did not answer in time, or with an error. */
+  /** A node did not answer in time or with an error, or traffic could not connect to it. */
   record ProbeFailed(int nodeId, String why) implements TopologyEvent {}
-
-  /** Somebody's statement met something that says more than the last answer of a node. */
-  record Evidence(int nodeId, Kind kind, String why) implements TopologyEvent {
-
-    /** What was met. */
-    public enum Kind {
-      /** No connection could be made. */
-      UNREACHABLE,
-      /** A supposed primary refused a write because it is none. */
-      NOT_WRITABLE
-    }
-  }
 
   /** Nothing but time has passed. */
   record Ticked() implements TopologyEvent {}

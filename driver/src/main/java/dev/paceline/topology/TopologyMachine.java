@@ -90,8 +90,6 @@ public final class TopologyMachine {
       NodeTrack track = track(failed.nodeId());
       track.heard = true;
       silence(track, failed.why(), now);
-    } else if (event instanceof TopologyEvent.Evidence evidence) {
-      evidence(evidence, now);
     } else {
       settle(null, now);
     }
@@ -149,7 +147,7 @@ public final class TopologyMachine {
 
   private void sampled(NodeTrack track, Position position, long sentAt, long now) {
     if (!track.answering) {
-      // Overtaken by evidence that it is gone: the next full answer decides.
+      // Overtaken by a failure that traffic met: the next full answer decides.
       return;
     }
     Position before = track.position;
@@ -165,21 +163,6 @@ public final class TopologyMachine {
     track.answering = false;
     track.changeTo(Standing.DOWN, why);
     settle(null, now);
-  }
-
-  private void evidence(TopologyEvent.Evidence event, long now) {
-    NodeTrack track = track(event.nodeId());
-    switch (event.kind()) {
-      case UNREACHABLE -> silence(track, event.why(), now);
-      case NOT_WRITABLE -> {
-        if (track.role == Role.PRIMARY) {
-          track.changeTo(Standing.UNKNOWN, event.why());
-          track.role = Role.UNKNOWN;
-          track.answering = false;
-        }
-        settle(null, now);
-      }
-    }
   }
 
   /** Decides everything that follows from what is remembered; {@code heardFrom} has just told its position. */

@@ -1,0 +1,40 @@
+package dev.paceline.cluster;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Runs what nobody waits for, one after the other, on a thread that ends when there is nothing to do. Drops what is too much. */
+final class BackgroundExecutor implements Executor {
+
+  private static final int QUEUE = 256;
+  private static final int IDLE_SECONDS = 2;
+
+  private final ThreadPoolExecutor executor;
+
+  BackgroundExecutor(String threadName) {
+    executor = new ThreadPoolExecutor(
+        1,
+        1,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(QUEUE),
+        task -> {
+          Thread thread = new Thread(task, threadName);
+          thread.setDaemon(true);
+          return thread;
+        },
+        new ThreadPoolExecutor.DiscardPolicy());
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    executor.execute(task);
+  }
+
+  void shutdownNow() {
+    executor.shutdownNow();
+  }
+}

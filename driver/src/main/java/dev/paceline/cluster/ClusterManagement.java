@@ -1,0 +1,68 @@
+package dev.paceline.cluster;
+
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a cluster to management tools, and as metrics where Micrometer is. That it cannot be shown stops nothing. */
+final class ClusterManagement {
+
+  private final String name;
+  private final Monitor monitor;
+  private final Pools pools;
+  private final RouteCounters counters;
+  private @Nullable ObjectName registered;
+  private MetricsBinding metrics = MetricsBinding.NONE;
+
+  ClusterManagement(String name, Monitor monitor, Pools pools, RouteCounters counters) {
+    this.name = name;
+    this.monitor = monitor;
+    this.pools = pools;
+    this.counters = counters;
+  }
+
+  synchronized void register() {
+    try {
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      ObjectName free = freeName(server);
+      server.registerMBean(
+          new StandardMBean(new ClusterView(monitor, pools, counters), ClusterMXBean.class, true),
+          free);
+      registered = free;
+    } catch (JMException | RuntimeException e) {
+      ClusterLog.debug(name, "not visible to JMX", e);
+    }
+    metrics = MetricsBinding.bind(name, monitor, pools, counters);
+  }
+
+  /** Two users of one host are two clusters of one name. */
+  private ObjectName freeName(MBeanServer server) throws JMException {
+    int number = 1;
+    ObjectName candidate = objectName(name);
+    while (server.isRegistered(candidate)) {
+      candidate = objectName(name + "#" + ++number);
+    }
+    return candidate;
+  }
+
+  private static ObjectName objectName(String name) throws JMException {
+    return new ObjectName("dev.paceline:type=Cluster,name=" + ObjectName.quote(name));
+  }
+
+  synchronized void unregister() {
+    ObjectName shown = registered;
+    if (shown != null) {
+      registered = null;
+      try {
+        ManagementFactory.getPlatformMBeanServer().unregisterMBean(shown);
+      } catch (JMException | RuntimeException e) {
+        ClusterLog.debug(name, "could not be removed from JMX", e);
+      }
+    }
+    metrics.close();
+    metrics = MetricsBinding.NONE;
+  }
+}

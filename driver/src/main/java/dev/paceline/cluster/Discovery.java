@@ -1,0 +1,187 @@
+package dev.paceline.cluster;
+
+import dev.paceline.config.HostAndPort;
+import dev.paceline.topology.Topology;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds nodes that servers tell of. What they tell is a guess: a standby's address comes without its port, and either may
+ * be that of a relay. So an address joins only when it answers as a server of this cluster that no known node stands for.
+ *
+ * <p>A server behind a relay is recognised by its start time and by its own address, so that a second way to it is never
+ * taken for a second server, not even after its restart while the first way is cut.
+ */
+final class Discovery implements Runnable {
+
+  /** More rumours are not kept. */
+  private static final int MAX_CANDIDATES = 64;
+
+  private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LAST_RETRY_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  private final Monitor monitor;
+  /** Guarded by itself. Addresses that do not answer, or that another node stands for, stay, and are asked seldom. */
+  private final Map<HostAndPort, Candidate> candidates = new LinkedHashMap<>();
+
+  private volatile @Nullable Thread thread;
+  private volatile boolean closed;
+
+  Discovery(Monitor monitor) {
+    this.monitor = monitor;
+  }
+
+  /**
+   * When to ask next, and how long to wait after that.
+   *
+   * @param due a reading of our clock
+   * @param pause doubles each time
+   */
+  private record Candidate(long due, long pause) {}
+
+  /** Takes in what a server told of its neighbours. */
+  void told(
+      HostAndPort asked,
+      List<ProbeConnection.Downstream> downstreams,
+      @Nullable ServerFacts facts) {
+    List<HostAndPort> addresses = new ArrayList<>();
+    for (ProbeConnection.Downstream downstream : downstreams) {
+      addresses.addAll(guesses(asked, downstream));
+    }
+    if (facts != null && facts.upstream() != null) {
+      addresses.add(facts.upstream());
+    }
+    long now = monitor.ticker().nanos();
+    boolean news = false;
+    synchronized (candidates) {
+      for (HostAndPort address : addresses) {
+        if (candidates.size() < MAX_CANDIDATES && !candidates.containsKey(address)) {
+          candidates.put(address, new Candidate(now, FIRST_RETRY_NANOS));
+          news = true;
+        }
+      }
+    }
+    if (news) {
+      wake();
+    }
+  }
+
+  /** A standby may say where it listens by its application_name; else it probably listens where the asked one does. */
+  private static List<HostAndPort> guesses(
+      HostAndPort asked, ProbeConnection.Downstream downstream) {
+    String name = downstream.applicationName();
+    if (name.indexOf(':') > 0) {
+      try {
+        return List.of(HostAndPort.parse(name, asked.port()));
+      } catch (IllegalArgumentException e) {
+        ClusterLog.debug("discovery", "an application_name is no address (name=" + name + ")", e);
+      }
+    }
+    return List.of(new HostAndPort(downstream.host(), asked.port()));
+  }
+
+  private synchronized void wake() {
+    Thread running = thread;
+    if (closed) {
+      return;
+    }
+    if (running == null) {
+      running = new Thread(this, "paceline-discovery-" + monitor.name());
+      running.setDaemon(true);
+      thread = running;
+      running.start();
+    } else {
+      LockSupport.unpark(running);
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      HostAndPort due = nextDue();
+      if (due == null) {
+        LockSupport.parkNanos(this, FIRST_RETRY_NANOS);
+      } else if (ask(due)) {
+        synchronized (candidates) {
+          candidates.remove(due);
+        }
+      }
+    }
+  }
+
+  private @Nullable HostAndPort nextDue() {
+    long now = monitor.ticker().nanos();
+    synchronized (candidates) {
+      for (Map.Entry<HostAndPort, Candidate> entry : candidates.entrySet()) {
+        Candidate candidate = entry.getValue();
+        if (now - candidate.due() >= 0) {
+          entry.setValue(new Candidate(
+              now + candidate.pause(), Math.min(LAST_RETRY_NANOS, 2 * candidate.pause())));
+          return entry.getKey();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether the address has joined, or is in use already. */
+  private boolean ask(HostAndPort address) {
+    Topology topology = monitor.topology();
+    if (topology.named(address.toString()) != null) {
+      return false;
+    }
+    if (topology.systemIdentifier().isEmpty()) {
+      return false;
+    }
+    try (ProbeConnection connection = new ProbeConnection(
+        monitor.connector().openForMonitor(address, monitor.timeout()), monitor.timeout())) {
+      ServerFacts facts = connection.probe(/* asynchronousCommit= */ false);
+      if (closed || !isNew(facts, topology.systemIdentifier())) {
+        return false;
+      }
+      ClusterLog.info(
+          monitor.name(),
+          "found a node (node=" + address + ", role=" + facts.report().role() + ", lineage="
+              + facts.report().lineage() + ")");
+      return monitor.join(address, /* seed= */ false);
+    } catch (SQLException | RuntimeException e) {
+      ClusterLog.debug(monitor.name(), "no node there (address=" + address + ")", e);
+      return false;
+    }
+  }
+
+  private boolean isNew(ServerFacts facts, String systemIdentifier) {
+    if (!facts.report().lineage().systemIdentifier().equals(systemIdentifier)) {
+      return false;
+    }
+    for (ServerFacts known : monitor.facts()) {
+      HostAndPort own = facts.ownAddress();
+      if (known.report().serverId().equals(facts.report().serverId())
+          || (own != null && own.equals(known.ownAddress()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  synchronized void close() {
+    closed = true;
+    Thread running = thread;
+    if (running != null) {
+      LockSupport.unpark(running);
+    }
+  }
+
+  void awaitEnd(long deadline) {
+    Thread running = thread;
+    if (running != null) {
+      Threads.join(running, deadline - monitor.ticker().nanos());
+    }
+  }
+}

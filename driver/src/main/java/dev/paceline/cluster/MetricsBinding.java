@@ -1,0 +1,21 @@
+package dev.paceline.cluster;
+
+/** The metrics of a cluster, where the application has Micrometer on its class path. */
+interface MetricsBinding {
+
+  /** There is no Micrometer. */
+  MetricsBinding NONE = () -> {};
+
+  /** Removes the metrics. */
+  void close();
+
+  /** Adds the metrics to Micrometer's global registry, or does nothing. */
+  static MetricsBinding bind(String name, Monitor monitor, Pools pools, RouteCounters counters) {
+    try {
+      return MicrometerBinding.bind(name, monitor, pools, counters);
+    } catch (LinkageError e) {
+      // Not on the class path, or another version: metrics are a gift, not a condition.
+      return NONE;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.paceline.cluster;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.paceline.config.HostAndPort;
+import dev.paceline.config.PacelineConfig;
+import dev.paceline.config.PacelineProperty;
+import dev.paceline.config.Ticker;
+import dev.paceline.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The connections to one node: a HikariCP pool whose connections are {@link PhysicalConnection}s. Thread-safe. */
+final class NodePool {
+
+  /**
+   * A wait is cut into pieces of this length, to see between them whether there still is something to wait for.
+   * HikariCP takes no less than this.
+   */
+  private static final long SLICE_MILLIS = 250;
+
+  private final Node node;
+  private final Ticker ticker;
+  private final HikariPool pool;
+
+  /** The last failure to open a connection; null since one succeeded. */
+  private volatile @Nullable ConnectFailure failure;
+
+  private record ConnectFailure(SQLException cause, long at) {}
+
+  /**
+   * Makes a pool that opens nothing yet.
+   *
+   * @param failed told of every connection that could not be opened
+   */
+  NodePool(
+      PacelineConfig config,
+      NativeConnector connector,
+      Node node,
+      Ticker ticker,
+      BiConsumer<Node, SQLException> failed) {
+    this.node = node;
+    this.ticker = ticker;
+    int statements = config.number(PacelineProperty.STATEMENT_CACHE_SIZE);
+    HostAndPort server = new HostAndPort(node.host(), node.port());
+    this.pool = new HikariPool(hikari(config, new PhysicalDataSource(() -> {
+      try {
+        Connection raw = connector.open(server);
+        PhysicalConnection opened = new PhysicalConnection(raw, node, ticker, statements);
+        failure = null;
+        return opened;
+      } catch (SQLException e) {
+        failure = new ConnectFailure(e, ticker.nanos());
+        failed.accept(node, e);
+        throw e;
+      }
+    })));
+  }
+
+  private HikariConfig hikari(PacelineConfig config, PhysicalDataSource source) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setDataSource(source);
+    hikari.setPoolName("paceline-" + config.name() + "-" + node.name());
+    hikari.setInitializationFailTimeout(-1);
+    hikari.setMaximumPoolSize(config.number(PacelineProperty.POOL_MAXIMUM_POOL_SIZE));
+    hikari.setMinimumIdle(
+        Math.min(config.number(PacelineProperty.POOL_MINIMUM_IDLE), hikari.getMaximumPoolSize()));
+    hikari.setConnectionTimeout(
+        Math.max(SLICE_MILLIS, config.millis(PacelineProperty.POOL_CONNECTION_TIMEOUT)));
+    hikari.setIdleTimeout(config.millis(PacelineProperty.POOL_IDLE_TIMEOUT));
+    hikari.setMaxLifetime(config.millis(PacelineProperty.POOL_MAX_LIFETIME));
+    hikari.setKeepaliveTime(config.millis(PacelineProperty.POOL_KEEPALIVE_TIME));
+    hikari.setValidationTimeout(
+        Math.max(SLICE_MILLIS, config.millis(PacelineProperty.POOL_VALIDATION_TIMEOUT)));
+    hikari.setLeakDetectionThreshold(config.millis(PacelineProperty.POOL_LEAK_DETECTION_THRESHOLD));
+    hikari.setThreadFactory(task -> {
+      Thread thread = new Thread(task, "paceline-pool-" + node.name());
+      thread.setDaemon(true);
+      return thread;
+    });
+    hikari.validate();
+    return hikari;
+  }
+
+  /**
+   * Leases a connection.
+   *
+   * @param timeout nanoseconds to wait at most for a free one, or for a new one to open
+   * @param hopeless asked now and then while waiting: whether the node is known not to answer
+   */
+  Lease lease(long timeout, BooleanSupplier hopeless) throws SQLException {
+    long started = ticker.nanos();
+    while (true) {
+      long left = timeout - (ticker.nanos() - started);
+      long slice = Math.max(1, Math.min(SLICE_MILLIS, TimeUnit.NANOSECONDS.toMillis(left)));
+      try {
+        Connection receipt = pool.getConnection(slice);
+        return new Lease(this, receipt, receipt.unwrap(PhysicalConnection.class));
+      } catch (SQLTransientConnectionException e) {
+        giveUpOrGoOn(e, started, timeout, hopeless.getAsBoolean());
+      }
+    }
+  }
+
+  private void giveUpOrGoOn(
+      SQLTransientConnectionException wait, long started, long timeout, boolean hopeless)
+      throws SQLException {
+    ConnectFailure last = failure;
+    boolean ours = last != null && last.at() - started >= 0;
+    if (last != null && ours && SqlStates.isRefusal(last.cause())) {
+      // A wrong password does not get better by waiting, and the application knows it by its own
+      // state.
+      throw last.cause();
+    }
+    long waited = ticker.nanos() - started;
+    if (!hopeless && waited < timeout) {
+      return;
+    }
+    SQLException cause = last == null ? wait : last.cause();
+    SQLException error = new SQLTransientConnectionException(
+        "no connection to " + node + " within " + TimeUnit.NANOSECONDS.toMillis(waited) + " ms ("
+            + numbers() + (hopeless ? ", the node does not answer" : "")
+            + (last == null ? "" : ", last failure: " + ProbeFailure.text(last.cause())) + ")",
+        SqlStates.UNREACHABLE,
+        cause);
+    throw error;
+  }
+
+  void evict(Connection receipt) {
+    pool.evictConnection(receipt);
+  }
+
+  /** Closes what is idle now, and what is leased when it comes back. */
+  void renew() {
+    pool.softEvictConnections();
+  }
+
+  String numbers() {
+    return "total=" + pool.getTotalConnections() + ", active=" + pool.getActiveConnections()
+        + ", idle=" + pool.getIdleConnections() + ", waiting="
+        + pool.getThreadsAwaitingConnection();
+  }
+
+  int active() {
+    return pool.getActiveConnections();
+  }
+
+  int idle() {
+    return pool.getIdleConnections();
+  }
+
+  int waiting() {
+    return pool.getThreadsAwaitingConnection();
+  }
+
+  Node node() {
+    return node;
+  }
+
+  void close() {
+    try {
+      pool.shutdown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

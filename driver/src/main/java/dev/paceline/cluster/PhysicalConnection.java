@@ -1,0 +1,156 @@
+package dev.paceline.cluster;
+
+import dev.paceline.config.Ticker;
+import dev.paceline.session.Settings;
+import dev.paceline.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to one node, as the node's pool keeps it, with what has to survive from lease to lease: the settings that
+ * are in effect on it and its prepared statements.
+ *
+ * <p>Statements run on {@link #raw}; the pool's own wrapper around this is only the receipt for the lease. As a {@link
+ * Connection} this class answers the pool alone, and answers what it asks out of habit without asking the server. Used by
+ * who holds the lease, and by nobody else.
+ */
+public final class PhysicalConnection extends ForwardingConnection {
+
+  /** A connection that was made so lately needs no test. */
+  private static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Node node;
+  private final Ticker ticker;
+  private final long openedAt;
+  private final StatementCache statements;
+  private final TransactionProbe probe;
+  private Settings applied = Settings.NONE;
+  private @Nullable Object attachment;
+
+  PhysicalConnection(Connection raw, Node node, Ticker ticker, int statementLimit)
+      throws SQLException {
+    super(raw);
+    this.node = node;
+    this.ticker = ticker;
+    this.openedAt = ticker.nanos();
+    this.statements = new StatementCache(raw, statementLimit);
+    this.probe = TransactionProbe.of(raw);
+  }
+
+  /** The native driver's connection. */
+  public Connection raw() {
+    return raw;
+  }
+
+  /** Where it leads. */
+  public Node node() {
+    return node;
+  }
+
+  /** When it was opened, as a reading of our clock. */
+  public long openedAt() {
+    return openedAt;
+  }
+
+  /** The session settings in effect on it. */
+  public Settings applied() {
+    return applied;
+  }
+
+  /** Remembers the session settings that are in effect from now on. */
+  public void applied(Settings settings) {
+    this.applied = settings;
+  }
+
+  /** What the layer above keeps with this connection, or null. */
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  /** Keeps something of the layer above with this connection for as long as it lives. */
+  public void attach(@Nullable Object attached) {
+    this.attachment = attached;
+  }
+
+  /**
+   * Borrows the prepared statement of a key, prepared now or during an earlier lease.
+   *
+   * @throws SQLException if the native driver cannot prepare it
+   */
+  public CachedStatement prepared(StatementKey key) throws SQLException {
+    return statements.borrow(key);
+  }
+
+  /**
+   * Leaves nothing of a transaction behind.
+   *
+   * @return false if that cannot be made sure of: then it must not be used again
+   */
+  boolean settle() {
+    try {
+      if (raw.isClosed()) {
+        return false;
+      }
+      if (probe.inTransaction()) {
+        raw.rollback();
+      }
+      if (!raw.getAutoCommit()) {
+        raw.setAutoCommit(true);
+      }
+      return !probe.inTransaction();
+    } catch (SQLException e) {
+      ClusterLog.debug(node.name(), "a connection could not be settled and is closed", e);
+      return false;
+    }
+  }
+
+  // What the pool asks
+
+  @Override
+  public void close() throws SQLException {
+    raw.close();
+  }
+
+  @Override
+  public boolean isValid(int timeout) throws SQLException {
+    // The pool tests the first connection it gets to learn whether the driver can test: no round
+    // trip for that.
+    return ticker.nanos() - openedAt < NEW_NANOS ? !raw.isClosed() : raw.isValid(timeout);
+  }
+
+  /** The isolation that the pool would restore; sessions bring their own, so the server need not be asked. */
+  @Override
+  public int getTransactionIsolation() {
+    return Connection.TRANSACTION_READ_COMMITTED;
+  }
+
+  /** The network timeout belongs to the session: the pool must neither see nor restore it. */
+  @Override
+  public int getNetworkTimeout() {
+    return 0;
+  }
+
+  /** See {@link #getNetworkTimeout}. */
+  @Override
+  public void setNetworkTimeout(Executor executor, int milliseconds) {
+    // Tests bound themselves: isValid has a timeout of its own.
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return type.isInstance(this) ? type.cast(this) : raw.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || raw.isWrapperFor(type);
+  }
+
+  @Override
+  public String toString() {
+    return "connection to " + node;
+  }
+}
