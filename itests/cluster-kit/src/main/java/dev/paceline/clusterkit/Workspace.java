@@ -35,8 +35,11 @@ public final class Workspace implements AutoCloseable {
       eval "$todo" </dev/null >/dev/null 2>&1
       inside() {
         if [ -d /proc/self ]; then
-          for p in /proc/[0-9]*; do
-            case "$(readlink "$p/cwd" 2>/dev/null)" in "$work"|"$work"/*) echo "${p#/proc/}";; esac
+          ls -ld /proc/[0-9]*/cwd 2>/dev/null | while read -r line; do
+            case "$line" in *" -> $work"|*" -> $work/"*|*" -> $work (deleted)")
+              pid=${line%%/cwd -> *}
+              echo "${pid##*/}";;
+            esac
           done
         else
           ps -axo pid=,args= | while read -r pid args; do case "$args" in *"$work"*) [ "$pid" = $$ ] || echo "$pid";; esac; done

@@ -16,12 +16,16 @@ final class EmbeddedBinaries {
 
   /** The directory that has {@code bin}, {@code lib} and {@code share}. */
   static Path unpacked(Path cache) {
-    String system = system(System.getProperty("os.name"));
-    boolean arm = isArm(System.getProperty("os.arch"));
+    return unpacked(cache, System.getProperty("os.name"), System.getProperty("os.arch"));
+  }
+
+  static Path unpacked(Path cache, String osName, String architecture) {
+    String system = system(osName);
+    boolean arm = isArm(architecture);
     String resource = "/postgres-" + system + "-" + (arm ? "arm_64" : "x86_64") + ".txz";
     if (EmbeddedBinaries.class.getResource(resource) == null) {
       throw new ClusterKitException("No PostgreSQL programs for this system (" + system + ", "
-          + System.getProperty("os.arch") + ") on the class path: add the artifact " + ARTIFACTS
+          + architecture + ") on the class path: add the artifact " + ARTIFACTS
           + system + (arm ? "-arm64v8" : "-amd64"));
     }
     return Archive.unpack("postgresql-" + system, () -> open(resource), cache);
