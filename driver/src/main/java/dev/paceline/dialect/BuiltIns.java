@@ -5,6 +5,9 @@ package dev.paceline.dialect;
  * (PostgreSQL: lower case). Thread-safe.
  */
 public interface BuiltIns {
+  /** What an unquoted, folded word may be. */
+  KeywordKind keyword(String word);
+
   /** The effect of calling a function: the worst of its overloads; {@link Effect#UNKNOWN} when no server brings it along. */
   Effect function(String name);
 

@@ -1,5 +1,6 @@
 package dev.paceline.sql;
 
+import dev.paceline.dialect.Effect;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,17 @@ final class PlanDraft {
   /** Nothing proves that a replica would do. */
   void doubt(String why) {
     raise(StatementClass.DOUBT, Route.PRIMARY, why);
+  }
+
+  /** It uses something with this effect. */
+  void effect(Effect effect, String subject) {
+    switch (effect) {
+      case NONE -> {}
+      case SESSION -> session(subject + " belongs to the session");
+      case UNKNOWN -> doubt(subject + " is not known");
+      case SERVER -> doubt(subject + " answers for the server that runs it");
+      case WRITE -> write(subject + " is only for the primary");
+    }
   }
 
   /** It may touch any table. */

@@ -2,6 +2,7 @@ package dev.paceline.dialect.postgresql;
 
 import dev.paceline.dialect.BuiltIns;
 import dev.paceline.dialect.Effect;
+import dev.paceline.dialect.KeywordKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.Set;
 /** What every PostgreSQL server brings along, from lists made from a real one and rules made by hand. */
 final class PostgresqlBuiltIns implements BuiltIns {
   private final Map<String, Effect> functions = new HashMap<>(8192);
+  private final Map<String, KeywordKind> keywords = readKeywords();
   private final EffectRules relations = new EffectRules("relations.txt");
   private final Set<String> settings = Set.copyOf(Resource.lines("settings-of-server.txt", "#"));
 
@@ -21,6 +23,27 @@ final class PostgresqlBuiltIns implements BuiltIns {
       Effect byVolatility = line.charAt(space + 1) == 'v' ? Effect.WRITE : Effect.NONE;
       functions.put(name, rule == null ? byVolatility : rule);
     }
+  }
+
+  private static Map<String, KeywordKind> readKeywords() {
+    Map<String, KeywordKind> keywords = new HashMap<>(1024);
+    for (String line : Resource.lines("keywords.txt", "#")) {
+      int space = line.indexOf(' ');
+      keywords.put(
+          line.substring(0, space),
+          switch (line.charAt(space + 1)) {
+            case 'R' -> KeywordKind.RESERVED;
+            case 'C' -> KeywordKind.COLUMN_NAME;
+            case 'T' -> KeywordKind.TYPE_OR_FUNCTION;
+            default -> KeywordKind.UNRESERVED;
+          });
+    }
+    return keywords;
+  }
+
+  @Override
+  public KeywordKind keyword(String word) {
+    return keywords.getOrDefault(word, KeywordKind.NAME);
   }
 
   @Override
