@@ -3,6 +3,7 @@ package dev.paceline.sql;
 import dev.paceline.dialect.Dialect;
 import dev.paceline.dialect.LexicalSettings;
 import dev.paceline.dialect.Tokens;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
@@ -42,6 +43,13 @@ public final class StatementAnalyzer {
     StatementPlan plan = current.analyze(tokens);
     current.remember(sql, settings, plan, tokens.normalized());
     return plan;
+  }
+
+  /** The statements of a script as they are written, without their semicolons; none for a text without any. */
+  public List<String> split(String script, LexicalSettings settings) {
+    Tokens tokens = dialect.lexer().lex(script, settings);
+    return new Splitter(tokens)
+        .split().stream().map(range -> tokens.raw(range.from(), range.to() - 1)).toList();
   }
 
   /** Publishes a new catalogue: plans made with an older one are forgotten. */
