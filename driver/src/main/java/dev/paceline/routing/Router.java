@@ -215,6 +215,18 @@ public final class Router {
   }
 
   /**
+   * Whether the answer that a replica has just given may be handed out. It may hold a commit that was sent after the
+   * statement was routed and is not acknowledged yet, and which the primary does not show yet: whoever read it and the
+   * primary next would go back in time. If this is false, wait for the write to be answered, or ask the primary instead.
+   *
+   * @param plan of the statement that was answered
+   */
+  public boolean settled(RoutedSession session, StatementPlan plan) {
+    return session.freshness().kind() != Freshness.Kind.PROCESS
+        || !floors.writeUnderWay(plan.readKeys(), plan.tablesReadComplete());
+  }
+
+  /**
    * Whether a further statement of a read-only transaction may run where the transaction is. The transaction counts as
    * one read: it sees what was acknowledged before it began.
    *
