@@ -2,14 +2,12 @@ package dev.paceline.clusterkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
+import dev.paceline.clusterkit.postgresql.Launch;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,21 +26,10 @@ class WatchdogTest {
   @Test
   @Timeout(120)
   void killedJvm_leavesNoServerNoDirectoryAndNoPort() throws Exception {
-    Process jvm = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            KilledJvm.class.getName())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8))) {
-      String[] words = out.lines()
-          .filter(l -> l.startsWith("READY "))
-          .findFirst()
-          .orElseThrow()
-          .split(" ", -1);
-      Path work = Path.of(words[4]).getParent();
+    Process jvm = KilledJvm.start(Launch.EMBEDDED);
+    try {
+      List<String> words = KilledJvm.awaitReady(jvm);
+      Path work = Path.of(words.get(4)).getParent();
       assertThat(work.getFileName().toString()).startsWith("paceline-");
       // Three first processes, one of them stopped by SIGSTOP, with their children, and no doubt
       // about how they are found.
@@ -53,7 +40,7 @@ class WatchdogTest {
       Await.until("the directory to go", SOON, () -> !Files.exists(work));
       Await.until("the processes to go", SOON, () -> processesIn(work).isEmpty());
       for (int i = 1; i <= 3; i++) {
-        assertFree(Integer.parseInt(words[i]));
+        assertFree(Integer.parseInt(words.get(i)));
       }
     } finally {
       jvm.destroyForcibly();

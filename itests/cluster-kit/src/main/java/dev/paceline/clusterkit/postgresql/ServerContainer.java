@@ -19,6 +19,9 @@ final class ServerContainer extends GenericContainer<ServerContainer> {
   /** The volume. */
   static final String WORK = "/paceline";
 
+  /** Marks all containers of this kit, for people who look at their engine. */
+  static final String LABEL = "dev.paceline.clusterkit";
+
   private static final long SHARED_MEMORY = 256L * 1024 * 1024;
 
   /** Waits for its children, so none of them stays a zombie. */
@@ -26,6 +29,7 @@ final class ServerContainer extends GenericContainer<ServerContainer> {
 
   ServerContainer(DockerImageName image, @Nullable ContainerHome first) {
     super(image);
+    withLabel(LABEL, "server");
     withNetworkMode("host");
     withSharedMemorySize(SHARED_MEMORY);
     withCreateContainerCmdModifier(
