@@ -17,13 +17,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = PacelineVersion.class,
     description = "Reads go to replicas that are fresh enough: tools around the Paceline driver.",
-    subcommands = {ExplainCommand.class},
+    subcommands = {NodesCommand.class, DoctorCommand.class, ExplainCommand.class},
     footer = {
       "",
       "Exit codes: 0 all is well; 1 the command found something wrong; 2 it could not run.",
       "PACELINE_DEBUG=1 in the environment shows log lines and stack traces.",
       "",
-      "Try:  paceline explain"
+      "Try:  paceline demo"
     })
 public final class PacelineCommand implements Runnable {
 
@@ -46,6 +46,7 @@ public final class PacelineCommand implements Runnable {
 
   static CommandLine commandLine() {
     return new CommandLine(new PacelineCommand())
+        .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(PacelineCommand::failed)
         .setParameterExceptionHandler(PacelineCommand::misused);
