@@ -1,0 +1,29 @@
+package dev.paceline.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The median of some rounds, and the least and the greatest of them. */
+record Spread(double median, double least, double greatest) {
+
+  static Spread of(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int size = sorted.size();
+    double median = (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
+    return new Spread(median, sorted.get(0), sorted.get(size - 1));
+  }
+
+  /** A number with as many digits as mean something. */
+  static String number(double value) {
+    double size = Math.abs(value);
+    return String.format(Locale.ROOT, size < 10 ? "%.3f" : size < 1000 ? "%.1f" : "%,.0f", value);
+  }
+
+  String middle() {
+    return number(median);
+  }
+
+  String range() {
+    return number(least) + " to " + number(greatest);
+  }
+}
