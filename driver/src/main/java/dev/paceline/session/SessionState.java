@@ -222,6 +222,11 @@ public final class SessionState implements RoutedSession {
     transactionWrites.add(plan.writeKeys(), plan.tablesWrittenComplete());
   }
 
+  /** The same for a write of tables that nobody here knows. */
+  public void wroteUnknownInTransaction() {
+    transactionWrites.add(new int[0], false);
+  }
+
   /** What the open transaction may have written. */
   public TransactionWrites transactionWrites() {
     return transactionWrites;

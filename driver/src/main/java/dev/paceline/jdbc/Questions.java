@@ -1,0 +1,147 @@
+package dev.paceline.jdbc;
+
+import dev.paceline.cluster.Cluster;
+import dev.paceline.dialect.LexicalSettings;
+import dev.paceline.position.PositionToken;
+import dev.paceline.session.SessionState;
+import dev.paceline.sql.StatementPlan;
+import dev.paceline.topology.NodeState;
+import dev.paceline.topology.Topology;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is asked of servers beside the application's statements: metadata, validity, positions.
+ *
+ * <p>Guarded by the logical connection's lock.
+ */
+final class Questions {
+
+  /** Metadata reads the catalogue: whichever node has what the session must see of it will do. */
+  private static final String CATALOGUE_READ = "SELECT 1 FROM pg_catalog.pg_class";
+
+  private static final long POSITION_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Cluster cluster;
+  private final SessionState session;
+  private final Leases leases;
+  private final Placement placement;
+
+  /** Keeps a physical connection while a question is asked. */
+  private final Held.Tenant asking = () -> {};
+
+  Questions(Cluster cluster, SessionState session, Leases leases, Placement placement) {
+    this.cluster = cluster;
+    this.session = session;
+    this.leases = leases;
+    this.placement = placement;
+  }
+
+  /** A question to a native connection. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(Held held) throws SQLException;
+  }
+
+  /**
+   * Asks the connection of the open transaction or of the pins, or else any that has what the session must see. Opens no
+   * transaction.
+   */
+  <T> T ask(Question<T> question) throws SQLException {
+    StatementPlan plan = cluster.analyzer().plan(CATALOGUE_READ, LexicalSettings.DEFAULT);
+    long avoided = 0;
+    for (int attempt = 1; ; attempt++) {
+      Held held = placement.bound();
+      NodeState state = held != null ? held.state : placement.forQuestion(plan, avoided);
+      try {
+        return asked(held != null ? held : placement.holdForQuestion(state), question);
+      } catch (SQLException e) {
+        if (held != null || attempt == Retry.MAX_ATTEMPTS || !Retry.isConnectionLost(e)) {
+          throw e;
+        }
+        lost(state, e);
+        avoided |= 1L << state.node().id();
+      }
+    }
+  }
+
+  private void lost(NodeState state, SQLException e) {
+    cluster.report(state.node(), e);
+    Held held = leases.on(state.node().id());
+    if (held != null) {
+      leases.broken(held);
+    }
+  }
+
+  private <T> T asked(Held held, Question<T> question) throws SQLException {
+    held.enter(asking);
+    try {
+      return question.ask(held);
+    } finally {
+      leases.leave(held, asking);
+    }
+  }
+
+  /** Asks where a statement would run, without opening its transaction. */
+  <T> T describe(StatementPlan plan, StatementShape shape, Question<T> question)
+      throws SQLException {
+    Held bound = placement.bound();
+    if (bound != null) {
+      return asked(bound, question);
+    }
+    NodeState state = placement.nodeOf(placement.decide(shape, plan, 0, /* toPrimary= */ false));
+    return asked(placement.holdForQuestion(state), question);
+  }
+
+  /** Whether statements can run: of the bound connection, or else of any node. Takes no longer than asked. */
+  boolean isValid(int timeoutSeconds) {
+    try {
+      return this.<Boolean>ask(held -> {
+        boolean valid = held.raw.isValid(timeoutSeconds);
+        if (!valid && placement.bound() == null) {
+          throw new SQLException(
+              "the connection is not valid", SqlStates.CONNECTION_DOES_NOT_EXIST);
+        }
+        return valid;
+      });
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** A token for what the session has written and seen. */
+  String position() throws SQLException {
+    long now = cluster.ticker().nanos();
+    try {
+      PositionToken sample =
+          cluster.samplePrimary(session.marks().lastPrimaryContact(now), now + POSITION_WAIT_NANOS);
+      if (sample == null) {
+        throw new SQLException(
+            "the primary did not tell its position within 5 s", SqlStates.CONNECTION_FAILED);
+      }
+      return sample.encode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("interrupted while waiting for the primary's position", "57014", e);
+    }
+  }
+
+  void requirePosition(String text) throws SQLException {
+    try {
+      PositionToken token = PositionToken.parse(text);
+      Topology topology = cluster.topology();
+      NodeState primary = topology.primary();
+      if (primary != null
+          && primary.lineage() != null
+          && !primary.lineage().equals(token.lineage())) {
+        throw new SQLException(
+            "the position is of " + token.lineage() + ", and the cluster is at " + primary.lineage()
+                + ": it can never be reached",
+            SqlStates.POSITION_NOT_REACHED);
+      }
+      session.marks().require(token.position());
+    } catch (IllegalArgumentException e) {
+      throw new SQLException(e.getMessage(), SqlStates.INVALID_PARAMETER_VALUE, e);
+    }
+  }
+}

@@ -1,0 +1,423 @@
+package dev.paceline.jdbc;
+
+import dev.paceline.cluster.Cluster;
+import dev.paceline.jdbc.NativeDriver.TransactionStatus;
+import dev.paceline.routing.Floors;
+import dev.paceline.routing.Unit;
+import dev.paceline.session.SessionState;
+import dev.paceline.session.Settings;
+import dev.paceline.session.TransactionWrites;
+import dev.paceline.sql.StatementPlan;
+import dev.paceline.sql.TransactionControl;
+import dev.paceline.topology.NodeState;
+import dev.paceline.topology.Role;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction of one logical connection: what JDBC says it is to be, and what the server says it is.
+ *
+ * <p>Idle ⇒ open: the first statement with autocommit off, or a text that begins one. Open ⇒ failed: an error. Open or
+ * failed ⇒ idle: commit, rollback, or a text that ends it. Open or failed ⇒ lost: the physical connection is gone; every
+ * statement is refused until the application rolls back, so that the rest of a transaction never runs without its
+ * beginning. Where it stands is read from the protocol after every statement that could have moved it.
+ *
+ * <p>Guarded by the logical connection's lock.
+ */
+final class Transaction {
+
+  private final Cluster cluster;
+  private final Floors floors;
+  private final SessionState session;
+  private final Leases leases;
+  private final NativeDriver natively;
+
+  private boolean autoCommit = true;
+  private boolean readOnly;
+  private boolean failed;
+
+  /** When the first statement of the open transaction was routed. */
+  private long beganAt;
+
+  /** Why the last transaction is gone; null unless it is and the application has not rolled back yet. */
+  private @Nullable SQLException lost;
+
+  private Settings isolationOf = Settings.NONE;
+  private TransactionControl.@Nullable Isolation isolation;
+
+  Transaction(Cluster cluster, SessionState session, Leases leases, NativeDriver natively) {
+    this.cluster = cluster;
+    this.floors = cluster.floors();
+    this.session = session;
+    this.leases = leases;
+    this.natively = natively;
+  }
+
+  /** Whether no transaction is open. */
+  boolean isIdle() {
+    return leases.inTransaction() == null;
+  }
+
+  /** Whether the application ends transactions itself. */
+  boolean isManual() {
+    return !autoCommit;
+  }
+
+  boolean isReadOnly() {
+    return readOnly;
+  }
+
+  /** As the connection's properties have it at first. */
+  void startReadOnly(boolean wanted) {
+    readOnly = wanted;
+  }
+
+  /** Whether the open transaction may only read, and is not on the primary. */
+  boolean isReadOnlyOnReplica(Held open) {
+    return open.state.role() == Role.REPLICA;
+  }
+
+  long beganAt() {
+    return beganAt;
+  }
+
+  /** What a statement that runs now is part of. */
+  Unit unit(StatementShape shape, StatementPlan plan) {
+    TransactionControl.Isolation level = isolation();
+    boolean opens = !autoCommit;
+    boolean declaredReadOnly = readOnly && opens;
+    if (plan.transactionControl() instanceof TransactionControl.Begin begin) {
+      opens = true;
+      declaredReadOnly |= Boolean.TRUE.equals(begin.modes().readOnly());
+      level = begin.modes().isolation() == null ? level : begin.modes().isolation();
+    }
+    if (level == TransactionControl.Isolation.SERIALIZABLE) {
+      return Unit.SERIALIZABLE_TRANSACTION;
+    }
+    if (!opens) {
+      return shape.needsPrimary() ? Unit.UPDATABLE_STATEMENT : Unit.STATEMENT;
+    }
+    if (!declaredReadOnly || shape.needsPrimary()) {
+      return Unit.TRANSACTION;
+    }
+    return level == TransactionControl.Isolation.REPEATABLE_READ
+        ? Unit.READ_ONLY_SNAPSHOT
+        : Unit.READ_ONLY_TRANSACTION;
+  }
+
+  /** The session's own default, where it has set one. */
+  private TransactionControl.@Nullable Isolation isolation() {
+    Settings settings = session.settings();
+    if (settings != isolationOf) {
+      String sql = settings.sql("default_transaction_isolation");
+      isolation = null;
+      if (sql != null) {
+        String words = sql.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "_");
+        for (TransactionControl.Isolation level : TransactionControl.Isolation.values()) {
+          isolation = words.contains(level.name()) ? level : isolation;
+        }
+      }
+      isolationOf = settings;
+    }
+    return isolation;
+  }
+
+  /** A statement is about to run on {@code held}: with autocommit off, it opens the transaction there. */
+  void begin(Held held) {
+    if (!autoCommit && isIdle()) {
+      opened(held);
+    }
+  }
+
+  private void opened(Held held) {
+    leases.transactionOn(held);
+    beganAt = cluster.ticker().nanos();
+    failed = false;
+    session.transactionBegan();
+  }
+
+  /** Whether a text may end the transaction in which it runs. */
+  static boolean mayEnd(StatementPlan plan) {
+    for (TransactionControl control : plan.transactionControls()) {
+      if (control instanceof TransactionControl.Commit
+          || control instanceof TransactionControl.PrepareTransaction) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The COMMIT of what was written is about to be sent. */
+  void commitBegins() {
+    TransactionWrites writes = session.transactionWrites();
+    if (writes.any()) {
+      floors.writeBegins(writes.tables(), writes.complete());
+      acknowledging = writes.tables();
+      acknowledgingAll = writes.complete();
+    }
+  }
+
+  private int @Nullable [] acknowledging;
+  private boolean acknowledgingAll;
+
+  /** It was answered, or never will be. */
+  void commitEnds(long now) {
+    int[] tables = acknowledging;
+    if (tables != null) {
+      acknowledging = null;
+      floors.writeEnds(tables, acknowledgingAll, now);
+      session.marks().writeEnded(tables, acknowledgingAll, now);
+    }
+  }
+
+  /** Learns from a statement what became of the transaction, the settings and the pins. */
+  void settle(Held held, StatementPlan plan, boolean wrote, boolean succeeded) throws SQLException {
+    if (held.broken) {
+      return;
+    }
+    TransactionStatus status = statusOf(held);
+    if (status == TransactionStatus.IDLE) {
+      if (held == leases.inTransaction()) {
+        ended(held, plan, succeeded);
+      }
+      controls(plan, succeeded, /* open= */ false);
+    } else {
+      if (leases.inTransaction() == null) {
+        opened(held);
+      }
+      controls(plan, succeeded, /* open= */ true);
+      if (wrote) {
+        session.wroteInTransaction(plan);
+      }
+      failed = status == TransactionStatus.FAILED;
+    }
+    if (succeeded && !plan.sessionEffects().isEmpty()) {
+      session.succeeded(plan.sessionEffects());
+      leases.settingsChangedOn(held);
+      leases.pinsChangedOn(held);
+    }
+  }
+
+  private void ended(Held held, StatementPlan plan, boolean succeeded) {
+    boolean rolledBack = failed || !succeeded || !mayEnd(plan);
+    if (rolledBack) {
+      session.rolledBack();
+    } else {
+      session.committed();
+    }
+    held.physical.applied(session.settings());
+    leases.pinsChangedOn(held);
+    failed = false;
+    leases.transactionOn(null);
+  }
+
+  /** Savepoints, and transactions that follow one another without the server being idle between them. */
+  private void controls(StatementPlan plan, boolean succeeded, boolean open) {
+    if (!succeeded || !open) {
+      return;
+    }
+    for (TransactionControl control : plan.transactionControls()) {
+      if (control instanceof TransactionControl.Savepoint savepoint) {
+        session.savepoint(savepoint.name());
+      } else if (control instanceof TransactionControl.Release release) {
+        session.released(release.name());
+      } else if (control instanceof TransactionControl.RollbackTo rollback) {
+        session.rolledBackTo(rollback.name());
+        failed = false;
+      } else if (control instanceof TransactionControl.Commit) {
+        session.committed();
+        session.transactionBegan();
+      } else if (control instanceof TransactionControl.Rollback) {
+        session.rolledBack();
+        session.transactionBegan();
+      }
+    }
+  }
+
+  private TransactionStatus statusOf(Held held) throws SQLException {
+    return held.raw.isClosed() ? TransactionStatus.IDLE : natively.status(held.raw);
+  }
+
+  /** Where the transaction stands. */
+  TransactionStatus status() throws SQLException {
+    Held held = leases.inTransaction();
+    return held == null ? TransactionStatus.IDLE : statusOf(held);
+  }
+
+  // What JDBC asks for
+
+  boolean autoCommit() {
+    return autoCommit;
+  }
+
+  void autoCommit(boolean wanted) throws SQLException {
+    if (autoCommit != wanted) {
+      if (wanted) {
+        commit();
+      }
+      autoCommit = wanted;
+    }
+  }
+
+  void readOnly(boolean wanted) throws SQLException {
+    checkIdle("read-only cannot be changed");
+    readOnly = wanted;
+  }
+
+  void checkIdle(String what) throws SQLException {
+    if (!isIdle()) {
+      throw new SQLException(
+          what + " in the middle of a transaction: commit or roll back first",
+          SqlStates.ACTIVE_TRANSACTION);
+    }
+  }
+
+  void commit() throws SQLException {
+    SQLException gone = lost;
+    if (gone != null) {
+      lost = null;
+      throw gone;
+    }
+    Held held = leases.inTransaction();
+    if (held == null) {
+      return;
+    }
+    boolean wrote = session.transactionWrites().any();
+    commitBegins();
+    try {
+      held.raw.commit();
+      session.committed();
+    } catch (SQLException e) {
+      session.rolledBack();
+      if (Retry.isConnectionLost(e)) {
+        cluster.report(held.state.node(), e);
+        leases.broken(held);
+        throw wrote ? unknownOutcome(e) : e;
+      }
+      throw e;
+    } finally {
+      commitEnds(cluster.ticker().nanos());
+      finished(held);
+    }
+  }
+
+  void rollback() throws SQLException {
+    lost = null;
+    Held held = leases.inTransaction();
+    if (held == null) {
+      return;
+    }
+    try {
+      held.raw.rollback();
+    } catch (SQLException e) {
+      if (!Retry.isConnectionLost(e)) {
+        throw e;
+      }
+      // The server rolls back what it has lost touch with.
+      cluster.report(held.state.node(), e);
+      leases.broken(held);
+    } finally {
+      session.rolledBack();
+      finished(held);
+    }
+  }
+
+  private void finished(Held held) {
+    if (!held.broken) {
+      held.physical.applied(session.settings());
+      leases.pinsChangedOn(held);
+    }
+    failed = false;
+    leases.transactionOn(null);
+  }
+
+  private Held open() throws SQLException {
+    SQLException gone = lost;
+    if (gone != null) {
+      throw gone;
+    }
+    Held held = leases.inTransaction();
+    if (held == null) {
+      throw new SQLException(
+          "there is no transaction, and so no savepoint in it", SqlStates.NO_ACTIVE_TRANSACTION);
+    }
+    return held;
+  }
+
+  Savepoint savepoint(@Nullable String name) throws SQLException {
+    Held held = open();
+    Savepoint savepoint = name == null ? held.raw.setSavepoint() : held.raw.setSavepoint(name);
+    session.savepoint(nameOf(savepoint));
+    return savepoint;
+  }
+
+  void release(Savepoint savepoint) throws SQLException {
+    open().raw.releaseSavepoint(savepoint);
+    session.released(nameOf(savepoint));
+  }
+
+  void rollback(Savepoint savepoint) throws SQLException {
+    Held held = open();
+    held.raw.rollback(savepoint);
+    session.rolledBackTo(nameOf(savepoint));
+    failed = false;
+    leases.settingsChangedOn(held);
+    leases.pinsChangedOn(held);
+  }
+
+  private static String nameOf(Savepoint savepoint) throws SQLException {
+    try {
+      return savepoint.getSavepointName();
+    } catch (SQLException unnamed) {
+      return "#" + savepoint.getSavepointId();
+    }
+  }
+
+  // Loss
+
+  /** Refuses to go on with a transaction whose beginning is lost. */
+  void checkNotLost(StatementPlan plan) throws SQLException {
+    SQLException gone = lost;
+    if (gone != null) {
+      if (plan.transactionControl() instanceof TransactionControl.Rollback) {
+        lost = null;
+      } else {
+        throw gone;
+      }
+    }
+  }
+
+  /**
+   * The error that the application gets: the server's own, but where losing a physical connection means something else for
+   * the logical one, which lives on.
+   */
+  SQLException translated(SQLException e, NodeState state, boolean bound, boolean wrote) {
+    if (!Retry.isConnectionLost(e)) {
+      return e;
+    }
+    if (bound && session.inTransaction()) {
+      session.rolledBack();
+      lost = new SQLException(
+          "the connection to " + state.node().name()
+              + " was lost and the transaction with it: roll back and run it again from its beginning ("
+              + e.getMessage() + ")",
+          SqlStates.SERIALIZATION_FAILURE,
+          e);
+      return lost;
+    }
+    return wrote ? unknownOutcome(e) : e;
+  }
+
+  private static SQLException unknownOutcome(SQLException e) {
+    if (e.getSQLState() == null || !e.getSQLState().startsWith("08")) {
+      return e;
+    }
+    return new SQLException(
+        "the connection was lost before the server answered: whether the write took effect is not known ("
+            + e.getMessage() + ")",
+        SqlStates.OUTCOME_UNKNOWN,
+        e);
+  }
+}

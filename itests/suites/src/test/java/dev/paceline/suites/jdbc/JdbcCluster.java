@@ -1,0 +1,54 @@
+package dev.paceline.suites.jdbc;
+
+import dev.paceline.clusterkit.postgresql.PostgresCluster;
+import dev.paceline.jdbc.PacelineConnection;
+import dev.paceline.routing.RouteDecision;
+import dev.paceline.topology.Role;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+
+/** Short words for what the tests of this package do again and again. */
+final class JdbcCluster {
+
+  private JdbcCluster() {}
+
+  static String url(PostgresCluster cluster, String... parameters) {
+    return "jdbc:paceline:postgresql://" + cluster.hosts() + "/" + PostgresCluster.DATABASE
+        + "?user=" + PostgresCluster.USER + (parameters.length == 0 ? "" : "&")
+        + String.join("&", parameters);
+  }
+
+  static Connection open(PostgresCluster cluster, String... parameters) throws SQLException {
+    return DriverManager.getConnection(url(cluster, parameters));
+  }
+
+  static void run(Connection connection, String... statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  static String text(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "no rows";
+    }
+  }
+
+  /** Whether the last statement of this connection went to a replica. */
+  static boolean wentToReplica(Connection connection) throws SQLException {
+    RouteDecision decision = route(connection);
+    return decision.node() != null && decision.node().role() == Role.REPLICA;
+  }
+
+  /** Where the last statement of this connection went, and why. */
+  static RouteDecision route(Connection connection) throws SQLException {
+    return Objects.requireNonNull(connection.unwrap(PacelineConnection.class).lastRoute());
+  }
+}
