@@ -4,6 +4,7 @@ import dev.paceline.cluster.Cluster;
 import dev.paceline.config.Ticker;
 import dev.paceline.routing.Floors;
 import dev.paceline.routing.NodeLoad;
+import dev.paceline.routing.Reason;
 import dev.paceline.routing.RouteDecision;
 import dev.paceline.session.PinReason;
 import dev.paceline.session.SessionState;
@@ -80,7 +81,7 @@ final class Dispatcher {
     transaction.checkNotLost(plan);
     boolean free = transaction.isIdle() && !leases.isPinned() && !call.isBatch();
     long avoided = 0;
-    boolean toPrimary = false;
+    Reason toPrimary = null;
     for (int attempt = 1; ; attempt++) {
       RouteDecision decision = placement.decide(statement.shape, plan, avoided, toPrimary);
       NodeState state = placement.nodeOf(decision);
@@ -92,18 +93,27 @@ final class Dispatcher {
         sent = true;
         execute(statement, held, plan, call, primary);
         cluster.counters().count(state.node(), plan.statementClass(), decision.reason());
-        return;
+        if (primary || !free || transaction.isManual() || settled(statement, plan)) {
+          return;
+        }
+        statement.finish();
+        toPrimary = Reason.ANSWER_UNSETTLED;
       } catch (SQLException e) {
         failed(state, e);
         boolean again = free && attempt < Retry.MAX_ATTEMPTS && statement.replayable();
         switch (again ? retry(e, plan, primary, sent) : Retry.NO) {
           case NO ->
             throw transaction.translated(e, state, bound, sent && primary && mayWrite(plan));
-          case ON_PRIMARY -> toPrimary = true;
+          case ON_PRIMARY -> toPrimary = Reason.REPLICA_REFUSED;
           case ELSEWHERE -> avoided |= 1L << state.node().id();
         }
       }
     }
+  }
+
+  /** Whether a replica's answer may be handed out; what cannot be sent again has to be. */
+  private boolean settled(ExecutingStatement statement, StatementPlan plan) {
+    return placement.settled(plan) || !transaction.isIdle() || !statement.replayable();
   }
 
   /** What was never sent may go to another replica; but there is no other primary. */
@@ -224,8 +234,8 @@ final class Dispatcher {
   Savepoint savepoint(@Nullable String name) throws SQLException {
     if (transaction.isIdle()) {
       StatementPlan plan = plan("SAVEPOINT paceline");
-      Held held = placement.hold(placement.nodeOf(
-          placement.decide(StatementShape.PLAIN, plan, 0, /* toPrimary= */ false)));
+      Held held = placement.hold(
+          placement.nodeOf(placement.decide(StatementShape.PLAIN, plan, 0, /* toPrimary= */ null)));
       transaction.begin(held);
     }
     return transaction.savepoint(name);
@@ -236,8 +246,8 @@ final class Dispatcher {
     Held held = leases.inTransaction() != null ? leases.inTransaction() : leases.pinned();
     if (held == null) {
       StatementPlan plan = plan("LISTEN paceline");
-      held = placement.hold(
-          placement.nodeOf(placement.decide(StatementShape.PLAIN, plan, 0, /* toPrimary= */ true)));
+      held = placement.hold(placement.nodeOf(
+          placement.decide(StatementShape.PLAIN, plan, 0, Reason.REPLICA_REFUSED)));
     }
     session.pin(PinReason.UNWRAPPED, type.getSimpleName());
     leases.pinsChangedOn(held);

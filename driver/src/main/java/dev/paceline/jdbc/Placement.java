@@ -13,6 +13,7 @@ import dev.paceline.topology.NodeState;
 import dev.paceline.topology.Topology;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ final class Placement {
 
   /** How long a further read of a read-only transaction waits for its replica to reach what it needs. */
   private static final long COVER_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** A commit takes about a round trip and a flush: asking the primary instead takes no longer. */
+  private static final long SETTLE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final long SETTLE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final Cluster cluster;
   private final Ticker ticker;
@@ -46,15 +52,16 @@ final class Placement {
    * Where a statement runs now.
    *
    * @param avoided bits of the ids of nodes that have just failed
-   * @param toPrimary whether a replica has refused it
+   * @param toPrimary why the primary is the only choice left; null if it is not
    */
-  RouteDecision decide(StatementShape shape, StatementPlan plan, long avoided, boolean toPrimary)
+  RouteDecision decide(
+      StatementShape shape, StatementPlan plan, long avoided, @Nullable Reason toPrimary)
       throws SQLException {
     Topology topology = cluster.topology();
     RouteDecision decision = bound(plan, topology);
     if (decision == null) {
-      decision = toPrimary
-          ? new RouteDecision(topology.primary(), Reason.REPLICA_REFUSED, 0, plan, topology)
+      decision = toPrimary != null
+          ? new RouteDecision(topology.primary(), toPrimary, 0, plan, topology)
           : route(transaction.unit(shape, plan), plan, topology);
       decision = avoiding(decision, avoided);
     }
@@ -160,6 +167,24 @@ final class Placement {
       throw nowhere(decision);
     }
     return node;
+  }
+
+  /**
+   * Whether the answer that a replica has just given may be handed out, after waiting a moment for the writes that stand
+   * in the way: see {@link dev.paceline.routing.Router#settled}.
+   */
+  boolean settled(StatementPlan plan) {
+    if (cluster.router().settled(session, plan)) {
+      return true;
+    }
+    long deadline = ticker.nanos() + SETTLE_WAIT_NANOS;
+    do {
+      LockSupport.parkNanos(this, SETTLE_PAUSE_NANOS);
+      if (cluster.router().settled(session, plan)) {
+        return true;
+      }
+    } while (deadline - ticker.nanos() > 0);
+    return false;
   }
 
   private static RouteDecision avoiding(RouteDecision decision, long avoided) {

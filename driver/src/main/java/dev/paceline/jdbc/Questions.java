@@ -89,7 +89,7 @@ final class Questions {
     if (bound != null) {
       return asked(bound, question);
     }
-    NodeState state = placement.nodeOf(placement.decide(shape, plan, 0, /* toPrimary= */ false));
+    NodeState state = placement.nodeOf(placement.decide(shape, plan, 0, /* toPrimary= */ null));
     return asked(placement.holdForQuestion(state), question);
   }
 

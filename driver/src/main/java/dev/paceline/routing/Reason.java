@@ -36,6 +36,8 @@ public enum Reason {
   NO_REPLICA("no replica is in service"),
   /** A replica refused the statement as a write; the primary ran it. */
   REPLICA_REFUSED("a replica refused it"),
+  /** A replica's answer may have held a write that is not acknowledged yet; the primary answered instead. */
+  ANSWER_UNSETTLED("a replica's answer may have held a write that was still under way"),
   /** Session state: any node serves, the primary is taken. */
   SESSION_STATE("it changes or shows the session's state"),
   /** Nobody is the primary now. */
