@@ -49,32 +49,49 @@ final class Calls {
   private boolean isSyntax(int word, int before) {
     return switch (tokens.name(word)) {
       case "over", "filter", "repeatable" -> tokens.kind(before) == TokenKind.RIGHT_PAREN;
-      case "join", "like", "ilike", "overlaps", "escape", "columns", "set" ->
+      case "join" ->
         endsOperand(before)
-            || tokens.isAny(
-                before, "not", "outer", "inner", "left", "right", "full", "cross", "natural");
+            || tokens.isAny(before, "outer", "inner", "left", "right", "full", "cross", "natural");
+      case "like", "ilike" ->
+        endsOperand(before) || (tokens.is(before, "not") && endsOperand(before - 1));
+      case "overlaps", "escape", "columns", "set" -> endsOperand(before);
       case "by" -> tokens.isAny(before, "group", "order", "partition");
       case "distinct" -> true;
-      case "materialized" -> tokens.isAny(before, "as", "not");
+      case "materialized" -> tokens.is(before, "as") || tokens.are(before - 1, "as", "not");
       case "first", "next" -> tokens.is(before, "fetch");
       case "zone" -> tokens.is(before, "time");
       case "varying" -> tokens.isAny(before, "character", "char", "bit", "nchar");
       case "second" ->
         tokens.kind(before) == TokenKind.STRING || tokens.isAny(before, "to", "interval");
-      case "conflict" -> tokens.is(before, "on");
-      case "insert" -> tokens.is(before, "then");
-      case "rollup", "cube", "sets" -> tokens.isAny(before, "by", "grouping") || inGroupBy(before);
+      case "conflict" -> tokens.is(before, "on") && tokens.is(behindArguments(word), "do");
+      case "insert" ->
+        tokens.is(before, "then") && tokens.isAny(behindArguments(word), "values", "overriding");
+      case "sets" -> tokens.is(before, "grouping");
+      case "rollup", "cube" -> inGroupBy(before);
       case "operator" -> isOperatorSyntax(word);
       default -> false;
     };
   }
 
+  private int behindArguments(int word) {
+    int close = statement.brackets().partner(word + 1);
+    return close < 0 ? statement.to() : close + 1;
+  }
+
+  /** Whether a place is an item of a GROUP BY list, or of a list of grouping sets: elsewhere ROLLUP and CUBE are functions. */
   private boolean inGroupBy(int before) {
     for (int i = before; i > statement.from(); i--) {
+      TokenKind kind = tokens.kind(i);
       if (tokens.are(i - 1, "group", "by")) {
         return true;
       }
-      if (tokens.isAny(i, "select", "order")) {
+      if (kind == TokenKind.LEFT_PAREN || kind == TokenKind.LEFT_BRACKET) {
+        return tokens.is(i - 1, "sets");
+      }
+      if (kind == TokenKind.RIGHT_PAREN || kind == TokenKind.RIGHT_BRACKET) {
+        i = Math.max(statement.brackets().partner(i), statement.from());
+      } else if (tokens.isAny(i, "select", "having", "order", "window", "limit", "offset", "fetch")
+          || tokens.isAny(i, "union", "intersect", "except", "where", "from")) {
         return false;
       }
     }
@@ -111,6 +128,9 @@ final class Calls {
   // An unreserved keyword may be the name of a column or a table, e.g. "name LIKE ('a')" and "FROM
   // data JOIN (...)".
   private boolean isValueWord(int before) {
+    if (tokens.is(before, "by") && tokens.isAny(before - 1, "group", "order", "partition")) {
+      return false;
+    }
     KeywordKind kind = statement.builtIns().keyword(tokens.name(before));
     return kind == KeywordKind.UNRESERVED
         || tokens.isAny(

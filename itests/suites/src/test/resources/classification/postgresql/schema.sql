@@ -165,3 +165,16 @@ create table trap.measures (id int, litres int);
 insert into trap.measures values (2, 10), (4, 20);
 -- A function of one row type can be read like a column of the table.
 create function public.volume_id(trap.measures) returns bigint language sql volatile as $$ select nextval('trap.ids') $$;
+-- An overload of a built-in: the arguments decide which one a call means.
+create function public.upper(int) returns text language plpgsql volatile as $$ begin perform trap.touch('upper'); return $1; end $$;
+-- Functions that bear the names of keywords: whether such a word calls them is a matter of its place.
+do $$
+declare
+  word text;
+begin
+  foreach word in array array['insert', 'conflict', 'cube', 'rollup', 'sets', 'system', 'bernoulli', 'join', 'materialized',
+      'first', 'over', 'filter', 'columns', 'set', 'by', 'escape', 'share', 'update'] loop
+    execute format('create function public.%I(int) returns int language plpgsql volatile as %L', word,
+      'begin perform trap.touch(''keyword''); return $1; end');
+  end loop;
+end $$;
