@@ -4,6 +4,7 @@ import dev.paceline.config.HostAndPort;
 import dev.paceline.topology.Node;
 import dev.paceline.topology.Role;
 import dev.paceline.topology.TopologyEvent;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -68,7 +69,7 @@ final class NodeProbe implements Runnable {
   /** Asks once and says how long to pause until the next time, counted from {@code now}. */
   private long turn(long now) {
     try {
-      question(now);
+      questionOnGoodConnection(now);
       failures = 0;
       failure = null;
       return monitor.cadence().next(monitor.demanded(now), monitor.busy(now), monitor.unclear());
@@ -79,6 +80,21 @@ final class NodeProbe implements Runnable {
       failed(new SQLException("the server's answer makes no sense: " + e, "08000", e));
     }
     return monitor.cadence().retry(failures, monitor.unclear());
+  }
+
+  /** A broken connection says little of its server: only a new one that fails too does. */
+  private void questionOnGoodConnection(long now) throws SQLException {
+    boolean old = connection != null;
+    try {
+      question(now);
+    } catch (SQLException e) {
+      if (!old || closed || e.getCause() instanceof SocketTimeoutException) {
+        throw e;
+      }
+      ClusterLog.debug(monitor.name(), "a probe broke and is tried again (node=" + node + ")", e);
+      disconnect();
+      question(now);
+    }
   }
 
   private void question(long now) throws SQLException {

@@ -185,13 +185,19 @@ public final class TopologyMachine {
       refuse(track);
     }
     choosePrimary();
+    if (ringOwner != null && ringTimeline < highestTimeline) {
+      // What the ring holds belongs to a history that is over.
+      ringOwner = null;
+      forgetFreshness();
+    }
     feedRing(heardFrom);
     for (NodeTrack track : tracks) {
       freshen(track);
     }
     for (NodeTrack track : tracks) {
-      // All those that spoke before the cluster had an identity are judged when it gets one.
-      if (track == heardFrom || !knownBefore) {
+      // All those that spoke before the cluster had an identity are judged when it gets one, and
+      // who follows a history that is over is out at once.
+      if (track == heardFrom || !knownBefore || !comparable(track)) {
         judge(track, now);
       }
     }
@@ -385,7 +391,7 @@ public final class TopologyMachine {
           track.goodSince = now;
           track.changeTo(Standing.RETURNING, "good once, has to be good again");
         } else {
-          track.changeTo(Standing.IN, ring.isEmpty() ? "no primary seen yet: lag unknown" : "");
+          track.changeTo(Standing.IN, ring.isEmpty() ? "no primary seen: lag unknown" : "");
         }
       }
       case RETURNING -> {
