@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = PacelineVersion.class,
     description = "Reads go to replicas that are fresh enough: tools around the Paceline driver.",
-    subcommands = {NodesCommand.class, DoctorCommand.class, ExplainCommand.class},
+    subcommands = {DemoCommand.class, NodesCommand.class, DoctorCommand.class, ExplainCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 all is well; 1 the command found something wrong; 2 it could not run.",
