@@ -11,6 +11,9 @@ public interface BuiltIns {
   /** The effect of calling a function: the worst of its overloads; {@link Effect#UNKNOWN} when no server brings it along. */
   Effect function(String name);
 
+  /** Whether an extension's compiled function of this name only reads, although the extension declares it volatile. */
+  boolean harmlessExtensionFunction(String name);
+
   /** The effect of an operator; {@link Effect#UNKNOWN} when neither the server nor a widely used extension has it. */
   Effect operator(String symbol);
 

@@ -19,6 +19,12 @@ final class Analysis {
   }
 
   StatementPlan plan() {
+    return new StatementPlan(
+        draft(), HintReader.read(tokens.hint()), Digest.of(tokens.normalized()));
+  }
+
+  /** The facts; to be asked for once. */
+  PlanDraft draft() {
     Brackets brackets = new Brackets(tokens);
     List<Splitter.Range> statements = new Splitter(tokens).split();
     draft.statementCount = statements.size();
@@ -28,7 +34,7 @@ final class Analysis {
     }
     countParameters();
     distrust(brackets);
-    return new StatementPlan(draft, HintReader.read(tokens.hint()), Digest.of(tokens.normalized()));
+    return draft;
   }
 
   private void distrust(Brackets brackets) {

@@ -4,12 +4,34 @@ import dev.paceline.dialect.Effect;
 import dev.paceline.dialect.KeywordKind;
 import dev.paceline.dialect.TokenKind;
 import dev.paceline.dialect.Tokens;
+import java.util.Set;
 
 /**
  * Tells function calls from everything else that has a name before a parenthesis: syntax, types with modifiers, column lists of aliases and
  * of common table expressions. What is not certainly something else is a call, so that a mistake costs a detour and not a wrong route.
  */
 final class Calls {
+  /** The unreserved keywords behind which an expression begins. */
+  private static final Set<String> LEADS_EXPRESSION = Set.of(
+      "by",
+      "zone",
+      "escape",
+      "first",
+      "next",
+      "rows",
+      "range",
+      "groups",
+      "passing",
+      "path",
+      "value",
+      "key",
+      "ref",
+      "content",
+      "document",
+      "version",
+      "uescape",
+      "return");
+
   private final Statement statement;
   private final Tokens tokens;
 
@@ -34,6 +56,9 @@ final class Calls {
     if (head != last) {
       return true;
     }
+    if (tokens.is(before, "tablesample") && tokens.isAny(last, "system", "bernoulli")) {
+      return false;
+    }
     if (tokens.kind(last) == TokenKind.WORD) {
       KeywordKind kind = statement.builtIns().keyword(tokens.name(last));
       if (kind == KeywordKind.RESERVED || kind == KeywordKind.COLUMN_NAME) {
@@ -48,24 +73,32 @@ final class Calls {
 
   private boolean isSyntax(int word, int before) {
     return switch (tokens.name(word)) {
-      case "over", "filter", "repeatable" -> tokens.kind(before) == TokenKind.RIGHT_PAREN;
+      case "over", "filter", "repeatable" -> closesOperand(before);
       case "join" ->
         endsOperand(before)
-            || tokens.isAny(before, "outer", "inner", "left", "right", "full", "cross", "natural");
-      case "like", "ilike" ->
-        endsOperand(before) || (tokens.is(before, "not") && endsOperand(before - 1));
-      case "overlaps", "escape", "columns", "set" -> endsOperand(before);
+            || tokens.isAny(
+                before,
+                "ordinality",
+                "outer",
+                "inner",
+                "left",
+                "right",
+                "full",
+                "cross",
+                "natural");
+      case "like", "ilike", "overlaps" ->
+        endsOperand(tokens.is(before, "not") ? before - 1 : before);
+      case "escape", "columns" -> endsOperand(before);
       case "by" -> tokens.isAny(before, "group", "order", "partition");
-      case "distinct" -> true;
-      case "materialized" -> tokens.is(before, "as") || tokens.are(before - 1, "as", "not");
+      case "materialized" -> tokens.is(tokens.is(before, "not") ? before - 1 : before, "as");
       case "first", "next" -> tokens.is(before, "fetch");
       case "zone" -> tokens.is(before, "time");
       case "varying" -> tokens.isAny(before, "character", "char", "bit", "nchar");
       case "second" ->
         tokens.kind(before) == TokenKind.STRING || tokens.isAny(before, "to", "interval");
-      case "conflict" -> tokens.is(before, "on") && tokens.is(behindArguments(word), "do");
-      case "insert" ->
-        tokens.is(before, "then") && tokens.isAny(behindArguments(word), "values", "overriding");
+      // Syntax of statements that modify data: their route is clear before their parts are looked
+      // at.
+      case "conflict", "insert", "set" -> statement.draft().statementClass == StatementClass.WRITE;
       case "sets" -> tokens.is(before, "grouping");
       case "rollup", "cube" -> inGroupBy(before);
       case "operator" -> isOperatorSyntax(word);
@@ -73,27 +106,35 @@ final class Calls {
     };
   }
 
-  private int behindArguments(int word) {
-    int close = statement.brackets().partner(word + 1);
-    return close < 0 ? statement.to() : close + 1;
-  }
-
-  /** Whether a place is an item of a GROUP BY list, or of a list of grouping sets: elsewhere ROLLUP and CUBE are functions. */
+  /** Whether an item of a GROUP BY list, or of its GROUPING SETS, begins behind this token. */
   private boolean inGroupBy(int before) {
-    for (int i = before; i > statement.from(); i--) {
-      TokenKind kind = tokens.kind(i);
-      if (tokens.are(i - 1, "group", "by")) {
-        return true;
+    int at = before;
+    while (at > statement.from()) {
+      if (tokens.is(at, "by")
+          || tokens.are(at - 1, "by", "all")
+          || tokens.are(at - 1, "by", "distinct")) {
+        return tokens.is(tokens.is(at, "by") ? at - 1 : at - 2, "group");
       }
-      if (kind == TokenKind.LEFT_PAREN || kind == TokenKind.LEFT_BRACKET) {
-        return tokens.is(i - 1, "sets");
+      TokenKind kind = tokens.kind(at);
+      if (kind == TokenKind.LEFT_PAREN) {
+        if (!tokens.is(at - 1, "sets")) {
+          return false;
+        }
+        at -= 3;
+        continue;
       }
-      if (kind == TokenKind.RIGHT_PAREN || kind == TokenKind.RIGHT_BRACKET) {
-        i = Math.max(statement.brackets().partner(i), statement.from());
-      } else if (tokens.isAny(i, "select", "having", "order", "window", "limit", "offset", "fetch")
-          || tokens.isAny(i, "union", "intersect", "except", "where", "from")) {
+      if (at == before && kind != TokenKind.COMMA) {
         return false;
       }
+      if (kind == TokenKind.WORD
+          && statement.builtIns().keyword(tokens.name(at)) == KeywordKind.RESERVED
+          && !tokens.isAny(
+              at, "case", "when", "then", "else", "end", "and", "or", "not", "null", "true",
+              "false")) {
+        return false;
+      }
+      int open = kind == TokenKind.RIGHT_PAREN ? statement.brackets().partner(at) : at;
+      at = (open < 0 ? at : open) - 1;
     }
     return false;
   }
@@ -107,34 +148,37 @@ final class Calls {
             || inside == TokenKind.ARROW);
   }
 
-  /** Whether what stands before may be the end of a value. */
+  /** Whether what stands before is certainly the end of a value or of a relation. */
   private boolean endsOperand(int before) {
     return switch (tokens.kind(before)) {
-      case RIGHT_PAREN,
-          RIGHT_BRACKET,
-          RIGHT_BRACE,
-          STRING,
-          NUMBER,
-          PARAMETER,
-          PLACEHOLDER,
-          QUOTED -> true;
+      case RIGHT_PAREN -> closesOperand(before);
+      case RIGHT_BRACKET, RIGHT_BRACE, STRING, NUMBER, PARAMETER, PLACEHOLDER, QUOTED -> true;
       case WORD ->
-        statement.builtIns().keyword(tokens.name(before)) == KeywordKind.NAME
-            || isValueWord(before);
+        switch (statement.builtIns().keyword(tokens.name(before))) {
+          case NAME -> true;
+          // An unreserved keyword may be the name of a column or a table, e.g. "name LIKE ('a')"
+          // and "FROM data JOIN (...)".
+          case UNRESERVED -> !LEADS_EXPRESSION.contains(tokens.name(before));
+          case COLUMN_NAME -> false;
+          case TYPE_OR_FUNCTION -> false;
+          case RESERVED ->
+            tokens.isAny(
+                before,
+                "null",
+                "true",
+                "false",
+                "end",
+                "current_user",
+                "session_user",
+                "current_date");
+        };
       default -> false;
     };
   }
 
-  // An unreserved keyword may be the name of a column or a table, e.g. "name LIKE ('a')" and "FROM
-  // data JOIN (...)".
-  private boolean isValueWord(int before) {
-    if (tokens.is(before, "by") && tokens.isAny(before - 1, "group", "order", "partition")) {
-      return false;
-    }
-    KeywordKind kind = statement.builtIns().keyword(tokens.name(before));
-    return kind == KeywordKind.UNRESERVED
-        || tokens.isAny(
-            before, "null", "true", "false", "end", "current_user", "session_user", "current_date");
+  private boolean closesOperand(int before) {
+    return tokens.kind(before) == TokenKind.RIGHT_PAREN
+        && !beginsExpression(statement.brackets().partner(before));
   }
 
   /**
@@ -147,7 +191,7 @@ final class Calls {
       case WORD ->
         tokens.is(before, "ordinality")
             || statement.builtIns().keyword(tokens.name(before)) == KeywordKind.NAME;
-      case RIGHT_PAREN -> !beginsExpression(statement.brackets().partner(before));
+      case RIGHT_PAREN -> closesOperand(before);
       default -> false;
     };
     // A function that is known to write is never taken for an alias: nobody loses anything by that.

@@ -69,7 +69,7 @@ final class Explanations {
     if (statement.is(explained.from(), "execute")) {
       draft.effects.add(
           new SessionEffect.ExecutePrepared(statement.name(explained.from() + 1).name()));
-      draft.doubt("EXPLAIN of a prepared statement");
+      draft.session("EXPLAIN of a prepared statement");
       draft.readComplete = false;
       return;
     }
@@ -80,6 +80,10 @@ final class Explanations {
     draft.tablesRead.addAll(notRun.tablesWritten);
     draft.functions.addAll(notRun.functions);
     draft.readComplete &= notRun.readComplete;
-    statement.catalogue().planned(draft);
+    if (notRun.refusedInRecovery) {
+      draft.write("planning touches a relation that a replica refuses");
+    } else if (notRun.effects.stream().anyMatch(e -> e instanceof SessionEffect.TemporaryTable)) {
+      draft.write("a replica does not even plan a temporary table");
+    }
   }
 }

@@ -22,6 +22,7 @@ final class FromScan {
   private final Set<String> commonTables = new HashSet<>();
   private byte[] states = new byte[16];
   private int depth;
+  private boolean merges;
 
   FromScan(Statement statement) {
     this.statement = statement;
@@ -89,6 +90,7 @@ final class FromScan {
         }
       }
       case "using" -> using(i);
+      case "merge" -> merges |= tokens.is(i + 1, "into");
       case "table" -> {
         QualifiedName name = statement.name(statement.skip(i + 1, "only"));
         if (!name.isMissing()) {
@@ -133,7 +135,8 @@ final class FromScan {
         && !tokens.isAny(i + 2, "select", "values", "with", "table")
         && tokens.kind(i + 2) != TokenKind.LEFT_PAREN;
     boolean sorting = tokens.kind(i + 1) == TokenKind.OPERATOR || tokens.is(i + 1, "operator");
-    if (!join && !sorting) {
+    boolean source = states[depth] == LISTED || merges;
+    if (source && !join && !sorting) {
       states[depth] = EXPECTED;
     }
   }

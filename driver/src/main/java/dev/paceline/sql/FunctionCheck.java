@@ -66,9 +66,9 @@ final class FunctionCheck {
       return;
     }
     draft.functions.add(schema == null ? name : schema + "." + name);
-    Effect own = statement.catalogue().function(schema, name);
     boolean system = schema == null || statement.builtIns().systemSchema(schema);
     Effect builtIn = system ? statement.builtIns().function(name) : Effect.UNKNOWN;
+    Effect own = statement.catalogue().function(schema, name, builtIn != Effect.UNKNOWN);
     Effect effect = worse(own, builtIn);
     if (own != null) {
       draft.readComplete = false;
@@ -78,6 +78,14 @@ final class FunctionCheck {
       draft.touchesAnything();
     }
     if (effect != builtIn || !special(name, index)) {
+      note(effect, own, name);
+    }
+  }
+
+  private void note(Effect effect, @Nullable Effect own, String name) {
+    if (own == Effect.UNKNOWN && effect == own) {
+      draft.doubt("function " + name + " is volatile");
+    } else {
       draft.effect(effect, "function " + name);
     }
   }
@@ -140,6 +148,9 @@ final class FunctionCheck {
       draft.doubt("set_config of a setting that is not written out");
     } else if (TransactionModes.isTransactionSetting(name.toLowerCase(Locale.ROOT))) {
       draft.write("set_config changes the transaction");
+    } else if (name.equalsIgnoreCase("search_path")
+        && (value == null || SearchPaths.hidesBuiltIns(value, true))) {
+      draft.doubt("set_config of a search_path that may hide the server's own functions");
     } else {
       draft.session("set_config changes the session");
     }

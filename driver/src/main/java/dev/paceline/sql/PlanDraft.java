@@ -21,6 +21,9 @@ final class PlanDraft {
   boolean writtenComplete = true;
   boolean locksRows;
   boolean literalsMatter;
+  /** A relation that a replica refuses even to plan with. */
+  boolean refusedInRecovery;
+
   int statementCount;
   int parameterCount;
 

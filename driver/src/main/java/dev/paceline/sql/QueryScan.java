@@ -3,6 +3,7 @@ package dev.paceline.sql;
 import dev.paceline.dialect.Effect;
 import dev.paceline.dialect.TokenKind;
 import dev.paceline.dialect.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over the tokens of a statement that finds what no depth may hide: row locks, INTO, data-modifying parts, function calls, operators,
@@ -39,6 +40,7 @@ final class QueryScan {
         }
         case QUOTED -> name(i);
         case OPERATOR -> operator(i);
+        case TYPECAST -> castTo(i + 1);
         case OTHER -> draft.doubt("a character that no token starts with");
         default -> {}
       }
@@ -47,6 +49,11 @@ final class QueryScan {
 
   private void keyword(int index) {
     switch (tokens.end(index) - tokens.start(index)) {
+      case 2 -> {
+        if (tokens.is(index, "as")) {
+          castTo(index + 1);
+        }
+      }
       case 3 -> lock(index);
       case 4 -> into(index);
       case 5, 6 -> dataModifying(index);
@@ -67,6 +74,16 @@ final class QueryScan {
     }
   }
 
+  /** A type that another schema than the server's own holds may have a cast or a check of any kind. */
+  private void castTo(int index) {
+    QualifiedName type = statement.name(index);
+    if (type.schema() != null
+        && !statement.builtIns().systemSchema(type.schema())
+        && statement.catalogue().isNone()) {
+      draft.doubt("type " + type.table() + " is not known");
+    }
+  }
+
   private void into(int index) {
     if (tokens.is(index, "into") && !tokens.isAny(index - 1, "insert", "merge")) {
       draft.write("SELECT INTO makes a table");
@@ -78,6 +95,10 @@ final class QueryScan {
   }
 
   private void dataModifying(int index) {
+    if (index > statement.from() && tokens.is(index - 1, "as")) {
+      // A column's alias: what comes after AS is a name, or a parenthesis before a statement.
+      return;
+    }
     if (tokens.are(index, "insert", "into")
         || tokens.are(index, "merge", "into")
         || tokens.are(index, "delete", "from")) {
@@ -118,6 +139,9 @@ final class QueryScan {
 
   private void name(int index) {
     boolean qualified = tokens.kind(index - 1) == TokenKind.DOT;
+    if (qualified && tokens.kind(index + 1) == TokenKind.STRING) {
+      castTo(head(index));
+    }
     if (statement.kind(index + 1) == TokenKind.LEFT_PAREN) {
       int head = head(index);
       if (calls.isCall(head, index)) {
@@ -129,13 +153,21 @@ final class QueryScan {
     String name = nameForRelation(index);
     if (name != null) {
       relation(name, index);
-    } else if (qualified && statement.catalogue().isUnsafeAttribute(tokens, index)) {
-      draft.doubt("function " + tokens.name(index) + " may be called as a column");
+    } else if (!statement.catalogue().isNone()) {
+      knownName(tokens.name(index), qualified);
+    }
+  }
+
+  private void knownName(String name, boolean qualified) {
+    if (statement.catalogue().isUnsafeType(name)) {
+      draft.doubt("type " + name + " has a cast or a check that may do anything");
+    } else if (qualified && statement.catalogue().isUnsafeAttribute(name)) {
+      draft.doubt("function " + name + " may be called as a column");
     }
   }
 
   /** The name when it can mean one of the server's own relations; null for all others, without making a string of them. */
-  private @org.jspecify.annotations.Nullable String nameForRelation(int index) {
+  private @Nullable String nameForRelation(int index) {
     String text = tokens.text();
     int start = tokens.start(index) + (tokens.kind(index) == TokenKind.QUOTED ? 1 : 0);
     return text.regionMatches(true, start, "pg_", 0, 3)
@@ -169,11 +201,27 @@ final class QueryScan {
 
   private void operator(int index) {
     String symbol = tokens.raw(index);
-    if (statement.builtIns().operator(symbol) != Effect.NONE
-        && !statement.catalogue().isSafeOperator(symbol)) {
-      draft.doubt("operator " + symbol + " is not known");
-    } else if (statement.catalogue().isUnsafeOperator(symbol)) {
-      draft.doubt("operator " + symbol + " may call a volatile function");
+    if (isOfAnotherSchema(index)) {
+      Effect own = statement.catalogue().operator(symbol);
+      draft.effect(own == null ? Effect.UNKNOWN : own, "operator " + symbol + " of another schema");
+      return;
     }
+    Effect own = statement.catalogue().operator(symbol);
+    if (own != null && own != Effect.NONE) {
+      draft.doubt("operator " + symbol + " may call a volatile function");
+    } else if (own == null && statement.builtIns().operator(symbol) != Effect.NONE) {
+      draft.doubt("operator " + symbol + " is not known");
+    }
+  }
+
+  /** Whether an operator is written as {@code OPERATOR(schema.symbol)} with a schema that is not the server's own. */
+  private boolean isOfAnotherSchema(int index) {
+    if (tokens.kind(index - 1) != TokenKind.DOT || index - 2 < statement.from()) {
+      return false;
+    }
+    int head = head(index - 2);
+    return tokens.kind(head - 1) == TokenKind.LEFT_PAREN
+        && tokens.is(head - 2, "operator")
+        && !statement.builtIns().systemSchema(tokens.name(index - 2));
   }
 }

@@ -18,10 +18,10 @@ final class Settings {
     String name = settingName(statement, at);
     if (name.isEmpty()) {
       draft.doubt("SHOW of nothing that is known");
-    } else if (name.equals("all")
-        || name.startsWith("transaction")
-        || statement.builtIns().settingOfServer(name)) {
-      draft.session("SHOW of what may differ between servers");
+    } else if (name.equals("all") || statement.builtIns().settingOfServer(name)) {
+      draft.doubt("SHOW " + name + " shows the server's own settings");
+    } else if (name.startsWith("transaction")) {
+      draft.session("SHOW of the transaction's modes");
     } else {
       draft.read("SHOW");
     }
@@ -83,6 +83,8 @@ final class Settings {
     draft.effects.add(new SetVariable(name, valueOrNull(statement, value, "default"), local));
     if (TransactionModes.isTransactionSetting(name)) {
       draft.write("SET " + name + " changes the transaction");
+    } else if (name.equals("search_path") && SearchPaths.hidesBuiltIns(statement, value)) {
+      draft.doubt("SET search_path lets other functions stand before the server's own");
     } else {
       draft.session("SET " + name);
     }

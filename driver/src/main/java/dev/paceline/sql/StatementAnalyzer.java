@@ -3,8 +3,10 @@ package dev.paceline.sql;
 import dev.paceline.dialect.Dialect;
 import dev.paceline.dialect.LexicalSettings;
 import dev.paceline.dialect.Tokens;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -13,6 +15,11 @@ import java.util.concurrent.Executor;
  */
 public final class StatementAnalyzer {
   private final Dialect dialect;
+  private final Object publishing = new Object();
+
+  /** Guarded by {@link #publishing}. */
+  private final Set<String> path = new HashSet<>();
+
   private volatile Knowledge knowledge;
 
   /**
@@ -42,7 +49,36 @@ public final class StatementAnalyzer {
     }
     StatementPlan plan = current.analyze(tokens);
     current.remember(sql, settings, plan, tokens.normalized());
+    plan.sessionEffects().forEach(this::notice);
     return plan;
+  }
+
+  /** A session that sets its search path gives unqualified names a new meaning, here for all sessions: which one it is does not matter. */
+  private void notice(SessionEffect effect) {
+    if (effect instanceof SessionEffect.SetVariable set
+        && set.name().equals("search_path")
+        && set.value() != null) {
+      searchPath(set.value());
+    } else if (effect instanceof SessionEffect.SetConfigCall call
+        && "search_path".equals(call.name())
+        && call.value() != null) {
+      searchPath(call.value());
+    }
+  }
+
+  /**
+   * Tells that some session finds unqualified names in these schemas. To be called for every search path that does not come as a statement,
+   * e.g. from a connection's properties; paths in statements and in the settings of roles and databases are noticed without it.
+   *
+   * @param schemas a list as {@code SET search_path} takes it
+   */
+  public void searchPath(String schemas) {
+    Set<String> names = SearchPaths.schemas(schemas);
+    synchronized (publishing) {
+      if (path.addAll(names)) {
+        knowledge = knowledge.with(knowledge.catalogue().withPath(path));
+      }
+    }
   }
 
   /** The statements of a script as they are written, without their semicolons; none for a text without any. */
@@ -54,7 +90,9 @@ public final class StatementAnalyzer {
 
   /** Publishes a new catalogue: plans made with an older one are forgotten. */
   public void catalogue(Catalogue catalogue) {
-    knowledge = knowledge.with(Objects.requireNonNull(catalogue, "catalogue"));
+    synchronized (publishing) {
+      knowledge = knowledge.with(catalogue.withPath(path));
+    }
   }
 
   /** The catalogue in use. */

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description =
-        "Says where each statement may run, and why. Nothing is connected to and nothing is run.",
+        "Says where each statement may run, and why. Nothing is run, and nothing is connected to without --catalogue.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every statement was read",
@@ -61,6 +62,13 @@ final class ExplainCommand implements Callable<Integer> {
   private Format format = Format.TEXT;
 
   @Option(
+      names = "--catalogue",
+      paramLabel = "URL",
+      description =
+          "A JDBC URL of the database that the statements are for: its functions, views and so on are then known.")
+  private @Nullable String catalogue;
+
+  @Option(
       names = "--backslashes",
       description =
           "The session has standard_conforming_strings off: a backslash escapes in a plain literal.")
@@ -73,10 +81,13 @@ final class ExplainCommand implements Callable<Integer> {
   private @Nullable Path file;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, SQLException {
+    StatementAnalyzer analyzer = new StatementAnalyzer(dialect(), task -> {});
+    if (catalogue != null) {
+      analyzer.catalogue(CatalogueLoader.load(dialect(), catalogue));
+    }
     Explainer explainer = new Explainer(
-        new StatementAnalyzer(dialect(), task -> {}),
-        backslashes ? LexicalSettings.BACKSLASHES : LexicalSettings.DEFAULT);
+        analyzer, backslashes ? LexicalSettings.BACKSLASHES : LexicalSettings.DEFAULT);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (BufferedReader in =

@@ -12,6 +12,8 @@ final class PostgresqlBuiltIns implements BuiltIns {
   private final Map<String, Effect> functions = new HashMap<>(8192);
   private final Map<String, KeywordKind> keywords = readKeywords();
   private final EffectRules relations = new EffectRules("relations.txt");
+  private final Set<String> extensionFunctions =
+      Set.copyOf(Resource.lines("extension-functions.txt", "#"));
   private final Set<String> settings = Set.copyOf(Resource.lines("settings-of-server.txt", "#"));
 
   PostgresqlBuiltIns() {
@@ -49,6 +51,11 @@ final class PostgresqlBuiltIns implements BuiltIns {
   @Override
   public Effect function(String name) {
     return functions.getOrDefault(name, Effect.UNKNOWN);
+  }
+
+  @Override
+  public boolean harmlessExtensionFunction(String name) {
+    return extensionFunctions.contains(name);
   }
 
   @Override
