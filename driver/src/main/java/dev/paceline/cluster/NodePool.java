@@ -94,17 +94,37 @@ final class NodePool {
    * @param hopeless asked now and then while waiting: whether the node is known not to answer
    */
   Lease lease(long timeout, BooleanSupplier hopeless) throws SQLException {
-    long started = ticker.nanos();
+    long slice = slice(timeout);
+    try {
+      return lease(slice);
+    } catch (SQLTransientConnectionException e) {
+      // The clock is read only now: nearly always there is a free connection, and the clock would
+      // be a
+      // tenth of what taking it costs.
+      long started = ticker.nanos() - TimeUnit.MILLISECONDS.toNanos(slice);
+      giveUpOrGoOn(e, started, timeout, hopeless.getAsBoolean());
+      return leaseLater(started, timeout, hopeless);
+    }
+  }
+
+  private Lease leaseLater(long started, long timeout, BooleanSupplier hopeless)
+      throws SQLException {
     while (true) {
-      long left = timeout - (ticker.nanos() - started);
-      long slice = Math.max(1, Math.min(SLICE_MILLIS, TimeUnit.NANOSECONDS.toMillis(left)));
       try {
-        Connection receipt = pool.getConnection(slice);
-        return new Lease(this, receipt, receipt.unwrap(PhysicalConnection.class));
+        return lease(slice(timeout - (ticker.nanos() - started)));
       } catch (SQLTransientConnectionException e) {
         giveUpOrGoOn(e, started, timeout, hopeless.getAsBoolean());
       }
     }
+  }
+
+  private static long slice(long left) {
+    return Math.max(1, Math.min(SLICE_MILLIS, TimeUnit.NANOSECONDS.toMillis(left)));
+  }
+
+  private Lease lease(long millis) throws SQLException {
+    Connection receipt = pool.getConnection(millis);
+    return new Lease(this, receipt, receipt.unwrap(PhysicalConnection.class));
   }
 
   private void giveUpOrGoOn(

@@ -23,9 +23,9 @@ final class Held {
     void evicted();
   }
 
-  final Lease lease;
-  final PhysicalConnection physical;
-  final Connection raw;
+  Lease lease;
+  PhysicalConnection physical;
+  Connection raw;
 
   /** The node as it was when the last statement was routed here. */
   NodeState state;
@@ -34,10 +34,10 @@ final class Held {
   boolean broken;
 
   /** What the native connection's autocommit is. */
-  boolean autoCommit = true;
+  boolean autoCommit;
 
   /** The network timeout that the native connection had before this session set its own; -1 if it has not. */
-  int networkTimeoutBefore = -1;
+  int networkTimeoutBefore;
 
   // Nearly always there is one tenant.
   private @Nullable Tenant first;
@@ -48,6 +48,18 @@ final class Held {
     this.physical = lease.connection();
     this.raw = physical.raw();
     this.state = state;
+    this.autoCommit = true;
+    this.networkTimeoutBefore = -1;
+  }
+
+  /** Begins again with another lease, when the one before went back whole and nobody refers to this any more. */
+  void takeOver(Lease next, NodeState at) {
+    lease = next;
+    physical = next.connection();
+    raw = physical.raw();
+    state = at;
+    autoCommit = true;
+    networkTimeoutBefore = -1;
   }
 
   int nodeId() {

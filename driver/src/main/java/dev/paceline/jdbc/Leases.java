@@ -32,6 +32,9 @@ final class Leases {
   private final boolean readOnlyAlways;
   private final List<Held> all = new ArrayList<>(2);
 
+  /** One that went back, to be used again: most statements lease and give back, and need not make garbage for it. */
+  private @Nullable Held spare;
+
   /** Where the pins of the session are; null while there are none. */
   private @Nullable Held pinned;
 
@@ -65,8 +68,7 @@ final class Leases {
   Held hold(NodeState state, long timeoutNanos) throws SQLException {
     Held held = on(state.node().id());
     if (held == null) {
-      Lease lease = cluster.lease(state.node(), timeoutNanos);
-      held = new Held(lease, state);
+      held = held(cluster.lease(state.node(), timeoutNanos), state);
       all.add(held);
       if (networkTimeout != null) {
         time(held, networkTimeout);
@@ -74,6 +76,16 @@ final class Leases {
     }
     held.state = state;
     return held;
+  }
+
+  private Held held(Lease lease, NodeState state) {
+    Held reused = spare;
+    if (reused == null) {
+      return new Held(lease, state);
+    }
+    spare = null;
+    reused.takeOver(lease, state);
+    return reused;
   }
 
   /**
@@ -179,6 +191,7 @@ final class Leases {
       held.lease.evict();
     } else {
       held.lease.close();
+      spare = held;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.paceline.routing;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What this process asks of one node: statements under way and how long answers take.
@@ -15,8 +16,11 @@ public final class NodeLoad {
   private static final double DECAY_NANOS = 1e9;
 
   private final AtomicInteger underWay = new AtomicInteger();
-  private volatile double averageNanos;
-  private volatile long updatedAt;
+
+  /** The bits of a double. Opaque, as is the other: racy anyway, so nothing is gained by fences on every statement's way. */
+  private final AtomicLong averageNanos = new AtomicLong();
+
+  private final AtomicLong updatedAt = new AtomicLong();
 
   NodeLoad() {}
 
@@ -33,16 +37,20 @@ public final class NodeLoad {
    */
   public void ends(long tookNanos, long now) {
     underWay.decrementAndGet();
-    double average = averageNanos;
+    double average = averageNanos();
     if (tookNanos > average) {
-      averageNanos = tookNanos;
+      average((double) tookNanos);
     } else {
       // Falls by a hundredth at least, so that a burst of answers within one reading of the clock
       // still counts.
-      double share = Math.min(1, Math.max(0.01, (now - updatedAt) / DECAY_NANOS));
-      averageNanos = average + (tookNanos - average) * share;
+      double share = Math.min(1, Math.max(0.01, (now - updatedAt.getOpaque()) / DECAY_NANOS));
+      average(average + (tookNanos - average) * share);
     }
-    updatedAt = now;
+    updatedAt.setOpaque(now);
+  }
+
+  private void average(double nanos) {
+    averageNanos.setOpaque(Double.doubleToRawLongBits(nanos));
   }
 
   /** Statements sent and not yet answered, 0 or more. */
@@ -52,11 +60,11 @@ public final class NodeLoad {
 
   /** The decaying average of response times in nanoseconds; 0 before the first. */
   public double averageNanos() {
-    return averageNanos;
+    return Double.longBitsToDouble(averageNanos.getOpaque());
   }
 
   /** The price of sending one more: never 0, so that an idle node without a history still has a defined rank. */
   double cost() {
-    return (averageNanos + 1) * (underWay.get() + 1);
+    return (averageNanos() + 1) * (underWay.get() + 1);
   }
 }

@@ -91,7 +91,8 @@ final class Rounds {
   private void take(RunResult result) {
     String contender = result.getParams().getParam("contender");
     String name = contender != null ? contender : result.getPrimaryResult().getLabel();
-    add(scores, name, result.getPrimaryResult().getScore());
+    // The median of the iterations: one that something else disturbed must not decide.
+    add(scores, name, result.getPrimaryResult().getStatistics().getPercentile(50));
     Result<?> allocated = result.getSecondaryResults().get(BYTES);
     if (allocated != null) {
       add(bytes, name, allocated.getScore());
