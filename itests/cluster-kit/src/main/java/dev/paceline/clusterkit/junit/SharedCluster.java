@@ -60,8 +60,8 @@ final class SharedCluster implements AutoCloseable {
         node.replicationRelay().heal();
       }
       return running.isIntact();
-    } catch (ClusterKitException e) {
-      return false; // a server that does not answer
+    } catch (ClusterKitException | IllegalStateException e) {
+      return false; // a server that does not answer, or a relay that cannot go on
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.paceline.clusterkit.relay;
 
-import dev.paceline.clusterkit.ClusterKitException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP relay in front of a server, with faults to switch on. Faults add up until {@link #heal}; each method returns when the
- * fault is in force. Safe for use by many threads.
+ * fault is in force, or throws an {@link IllegalStateException} when it cannot be (the relays are closed, or a port that was
+ * given up by a cut was taken by a stranger). Safe for use by many threads.
  */
 public final class Relay implements AutoCloseable {
 
@@ -250,7 +250,7 @@ public final class Relay implements AutoCloseable {
   private <T> T ask(Callable<T> question) {
     T answer = loop.call(question);
     if (answer == null) {
-      throw new ClusterKitException("No answer from " + this);
+      throw new IllegalStateException("No answer from " + this);
     }
     return answer;
   }

@@ -1,7 +1,7 @@
 package dev.paceline.clusterkit.relay;
 
-import dev.paceline.clusterkit.ClusterKitException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -68,7 +68,7 @@ public final class RelayLoop implements AutoCloseable {
     try {
       selector = Selector.open();
     } catch (IOException e) {
-      throw new ClusterKitException("Cannot open a selector for " + name, e);
+      throw new UncheckedIOException("Cannot open a selector for " + name, e);
     }
     thread = new Thread(this::run, name);
     thread.setDaemon(true);
@@ -109,16 +109,16 @@ public final class RelayLoop implements AutoCloseable {
     selector.wakeup();
     try {
       if (closed) {
-        throw new ClusterKitException("The relays of " + thread.getName() + " are closed");
+        throw new IllegalStateException("The relays of " + thread.getName() + " are closed");
       }
       return task.result().get(CALL_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ClusterKitException("Interrupted while changing a relay", e);
+      throw new IllegalStateException("Interrupted while changing a relay", e);
     } catch (ExecutionException e) {
-      throw new ClusterKitException("Cannot change a relay: " + e.getCause(), e.getCause());
+      throw new IllegalStateException("Cannot change a relay: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
-      throw new ClusterKitException(
+      throw new IllegalStateException(
           "The relay's thread did not answer within " + CALL_SECONDS + " s", e);
     }
   }
