@@ -91,7 +91,13 @@ final class Dispatcher {
       try {
         Held held = placement.hold(state);
         sent = true;
-        execute(statement, held, plan, call, primary);
+        held.running = true;
+        try {
+          execute(statement, held, plan, call, primary);
+        } finally {
+          held.running = false;
+          leases.release(held);
+        }
         cluster.counters().count(state.node(), plan.statementClass(), decision.reason());
         if (primary || !free || transaction.isManual() || settled(statement, plan)) {
           return;

@@ -33,6 +33,9 @@ final class Held {
   /** Whether somebody saw it fail: it is not given to anybody else. */
   boolean broken;
 
+  /** Whether a statement runs on it whose outcome was not looked at yet: it may open a transaction, or pin the session. */
+  boolean running;
+
   /** What the native connection's autocommit is. */
   boolean autoCommit;
 
@@ -87,7 +90,7 @@ final class Held {
   }
 
   boolean isEmpty() {
-    return first == null && (others == null || others.isEmpty());
+    return !running && first == null && (others == null || others.isEmpty());
   }
 
   /** Everybody out: afterwards it is empty. */
