@@ -24,6 +24,11 @@ final class PlanDraft {
   /** A relation that a replica refuses even to plan with. */
   boolean refusedInRecovery;
 
+  /** It creates, changes or drops what the catalogue tells of. */
+  boolean changesCatalogue;
+  /** It names something that the catalogue does not have. */
+  boolean missesCatalogue;
+
   int statementCount;
   int parameterCount;
 
