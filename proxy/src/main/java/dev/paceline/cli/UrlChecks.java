@@ -9,22 +9,22 @@ import java.util.Map;
 final class UrlChecks {
 
   private static final Map<String, String> ROUTE_TOO = Map.of(
-      "targetServerType", "the native driver would refuse nodes of the other role",
-      "loadBalanceHosts", "the native driver would shuffle hosts",
-      "hostRecheckSeconds", "the native driver would remember host states of its own");
+      "targetServerType",
+          "paceline.freshness, a hint or a read-only transaction say what a read needs",
+      "loadBalanceHosts", "paceline.balancer says how reads are spread",
+      "hostRecheckSeconds", "the monitor asks every node, see paceline.monitor.maxInterval");
 
   private UrlChecks() {}
 
   static List<Finding> of(PacelineConfig config) {
     List<Finding> findings = new ArrayList<>();
     Map<String, String> properties = config.nativeProperties();
-    ROUTE_TOO.forEach((name, why) -> {
+    ROUTE_TOO.forEach((name, instead) -> {
       if (properties.containsKey(name)) {
         findings.add(Finding.warning(
             Finding.URL,
             name + "=" + properties.get(name),
-            "Paceline decides where statements go and connects to one host at a time: at best this does nothing, at worst "
-                + why + ".",
+            "It has no effect: Paceline decides where statements go. Here " + instead + ".",
             "Take it out of the URL."));
       }
     });
