@@ -33,7 +33,7 @@ record DemoVerdict(String promise, boolean held, String evidence) {
         String.format(
             Locale.ROOT, "%.0f %% of %,d reads; at least 50 %% wanted", share * 100, reads)));
     verdicts.add(new DemoVerdict(
-        "the servers counted as many as the driver",
+        "the replicas themselves counted these reads",
         witness.agrees(ledger, replicas),
         witness.evidence(ledger, replicas)));
     verdicts.add(new DemoVerdict(

@@ -14,7 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Asks the replicas themselves how many reads they served: what the demo shows must not be the driver's word alone. */
+/**
+ * Asks the replicas themselves how many reads they served: what the demo shows must not be the driver's word alone.
+ *
+ * <p>They serve a few more than the workload is told of: an answer that came while a write of the same table was sent and not
+ * yet acknowledged is thrown away, and the primary is asked instead.
+ */
 final class DemoWitness {
 
   /** Every read of the workload is one scan of one of its tables. */
@@ -24,6 +29,9 @@ final class DemoWitness {
 
   /** A server counts a connection's last scans when the connection ends. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** More answers than this share are not thrown away. */
+  private static final double MOST_THROWN_AWAY = 0.2;
 
   private final Map<Integer, Long> before = new HashMap<>();
 
@@ -38,7 +46,9 @@ final class DemoWitness {
     try {
       Await.until("the servers' counts", PATIENCE, () -> {
         for (Node replica : replicas) {
-          if (served(replica) != ledger.reads(replica.port())) {
+          long told = ledger.reads(replica.port());
+          long served = served(replica);
+          if (served < told || served > told * (1 + MOST_THROWN_AWAY)) {
             return false;
           }
         }
