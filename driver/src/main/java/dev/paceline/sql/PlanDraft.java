@@ -21,7 +21,7 @@ final class PlanDraft {
   boolean writtenComplete = true;
   boolean locksRows;
   boolean literalsMatter;
-  /** A relation that a replica refuses even to plan with. */
+  /** A relation or function that a replica refuses even to plan with. */
   boolean refusedInRecovery;
 
   /** It creates, changes or drops what the catalogue tells of. */
