@@ -173,7 +173,6 @@ final class Dispatcher {
       if (inTransaction || transaction.isManual() || !isPlainRead(plan)) {
         transaction.settle(held, plan, writes, succeeded);
       }
-      noteCatalogue(plan, succeeded);
     }
   }
 
@@ -181,17 +180,8 @@ final class Dispatcher {
     return plan.tablesWrittenComplete() && !session.pins().has(PinReason.UNWRAPPED);
   }
 
-  private void noteCatalogue(StatementPlan plan, boolean succeeded) {
-    if (plan.changesCatalogue()) {
-      transaction.changedCatalogue();
-    } else if (succeeded && plan.missesCatalogue() && !leases.isPinned()) {
-      // Pinned sessions have temporary tables, which no catalogue of others will ever show.
-      cluster.catalogueMissed();
-    }
-  }
-
   /** Whether nothing but rows can have come of it. */
-  private static boolean isPlainRead(StatementPlan plan) {
+  static boolean isPlainRead(StatementPlan plan) {
     return plan.route() == Route.REPLICA
         && plan.sessionEffects().isEmpty()
         && plan.transactionControls().isEmpty();

@@ -26,6 +26,9 @@ final class Placement {
   /** How long a further read of a read-only transaction waits for its replica to reach what it needs. */
   private static final long COVER_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** The same where the transaction can go on on the primary: some rounds of samples. */
+  private static final long COVER_OR_MOVE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   /** A commit takes about a round trip and a flush: asking the primary instead takes no longer. */
   private static final long SETTLE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -76,8 +79,10 @@ final class Placement {
   private @Nullable RouteDecision bound(StatementPlan plan, Topology topology) throws SQLException {
     Held open = leases.inTransaction();
     if (open != null) {
-      if (transaction.isReadOnlyOnReplica(open)) {
-        awaitCover(open, plan, topology);
+      if (transaction.isReadOnlyOnReplica(open) && !awaitCover(open, plan, topology)) {
+        transaction.leave(open);
+        return new RouteDecision(
+            topology.primary(), Reason.REPLICAS_BEHIND_WRITES, 0, plan, topology);
       }
       return new RouteDecision(open.state, Reason.IN_TRANSACTION, 0, plan, topology);
     }
@@ -87,16 +92,21 @@ final class Placement {
         : new RouteDecision(pinned.state, Reason.PINNED, 0, plan, topology);
   }
 
-  private void awaitCover(Held open, StatementPlan plan, Topology seen) throws SQLException {
+  /** False if the replica is behind, and the transaction shall go on on the primary. */
+  private boolean awaitCover(Held open, StatementPlan plan, Topology seen) throws SQLException {
     Topology topology = seen;
-    long deadline = ticker.nanos() + COVER_WAIT_NANOS;
+    boolean movable = seen.primary() != null && transaction.isMovable(open);
+    long deadline = ticker.nanos() + (movable ? COVER_OR_MOVE_NANOS : COVER_WAIT_NANOS);
     while (true) {
       NodeState now = topology.node(open.nodeId());
       if (now != null
           && cluster.router().covers(session, plan, now, topology, transaction.beganAt())) {
-        return;
+        return true;
       }
       if (deadline - ticker.nanos() <= 0) {
+        if (movable) {
+          return false;
+        }
         throw new SQLException(
             "the replica " + open.state.node().name()
                 + " of this read-only transaction did not reach what the statement must see within 5 s",
@@ -110,6 +120,10 @@ final class Placement {
     try {
       long now = ticker.nanos();
       RouteDecision decision = cluster.router().route(session, unit, plan, first, true, now);
+      if (decision.reason().replicasAreBehind()) {
+        // This read may not wait, but the next ones shall not find the same old positions.
+        cluster.demand();
+      }
       if (decision.waitNanos() == 0) {
         return decision;
       }

@@ -38,6 +38,9 @@ final class Transaction {
   private boolean readOnly;
   private boolean failed;
 
+  /** Whether the open transaction was begun by JDBC and had nothing but plain reads so far. */
+  private boolean readsOnly;
+
   /** When the first statement of the open transaction was routed. */
   private long beganAt;
 
@@ -81,6 +84,28 @@ final class Transaction {
 
   long beganAt() {
     return beganAt;
+  }
+
+  /**
+   * Whether the open read-only transaction can go on on another node, and nobody can tell: each statement has a snapshot of
+   * its own, all were plain reads, and no rows are open.
+   */
+  boolean isMovable(Held open) {
+    return !autoCommit
+        && readsOnly
+        && open.isEmpty()
+        && isolation() != TransactionControl.Isolation.REPEATABLE_READ;
+  }
+
+  /** Ends the movable transaction where it is; the statement that comes next begins it elsewhere. */
+  void leave(Held open) {
+    try {
+      open.raw.rollback();
+      leases.transactionOn(null);
+    } catch (SQLException e) {
+      // It is left anyway, and nobody else shall have this connection.
+      leases.broken(open);
+    }
   }
 
   /** What a statement that runs now is part of. */
@@ -135,6 +160,7 @@ final class Transaction {
     leases.transactionOn(held);
     beganAt = cluster.ticker().nanos();
     failed = false;
+    readsOnly = true;
     session.transactionBegan();
   }
 
@@ -162,21 +188,8 @@ final class Transaction {
   private int @Nullable [] acknowledging;
   private boolean acknowledgingAll;
 
-  /** Whether the open transaction has changed the catalogue. */
-  private boolean catalogueChanged;
-
-  /** A statement has changed the catalogue: for the others that is so when the transaction commits. */
-  void changedCatalogue() {
-    cluster.catalogueChanged();
-    catalogueChanged = !isIdle();
-  }
-
   /** It was answered, or never will be. */
   void commitEnds(long now) {
-    if (catalogueChanged) {
-      catalogueChanged = false;
-      cluster.catalogueChanged();
-    }
     int[] tables = acknowledging;
     if (tables != null) {
       acknowledging = null;
@@ -190,6 +203,7 @@ final class Transaction {
     if (held.broken) {
       return;
     }
+    readsOnly &= succeeded && Dispatcher.isPlainRead(plan);
     TransactionStatus status = statusOf(held);
     if (status == TransactionStatus.IDLE) {
       if (held == leases.inTransaction()) {
@@ -199,6 +213,7 @@ final class Transaction {
     } else {
       if (leases.inTransaction() == null) {
         opened(held);
+        readsOnly = false; // a text began it, and may have said more than that
       }
       controls(plan, succeeded, /* open= */ true);
       if (wrote) {
@@ -361,6 +376,7 @@ final class Transaction {
 
   Savepoint savepoint(@Nullable String name) throws SQLException {
     Held held = open();
+    readsOnly = false;
     Savepoint savepoint = name == null ? held.raw.setSavepoint() : held.raw.setSavepoint(name);
     session.savepoint(nameOf(savepoint));
     return savepoint;

@@ -49,6 +49,14 @@ public enum Reason {
     this.text = text;
   }
 
+  /** Whether fresher positions of the replicas may lead to another decision. */
+  public boolean replicasAreBehind() {
+    return this == REPLICAS_BEHIND_WRITES
+        || this == REPLICAS_BEHIND_BOUND
+        || this == REPLICAS_BEHIND_POSITION
+        || this == REPLICAS_BEHIND_SESSION;
+  }
+
   /** A few words for users. */
   public String text() {
     return text;

@@ -17,9 +17,8 @@ final class Cursors {
     }
     draft.effects.add(new SessionEffect.DeclareCursor(name.name(), hold));
     draft.session("DECLARE CURSOR");
-    if (!StatementKinds.beginsQuery(statement, query + 1)) {
+    if (query >= statement.to()) {
       draft.doubt("DECLARE without a query");
-      draft.touchesAnything();
       return;
     }
     StatementKinds.analyze(statement.part(query + 1, statement.to()));

@@ -21,13 +21,8 @@ final class PlanDraft {
   boolean writtenComplete = true;
   boolean locksRows;
   boolean literalsMatter;
-  /** A relation or function that a replica refuses even to plan with. */
+  /** A relation that a replica refuses even to plan with. */
   boolean refusedInRecovery;
-
-  /** It creates, changes or drops what the catalogue tells of. */
-  boolean changesCatalogue;
-  /** It names something that the catalogue does not have. */
-  boolean missesCatalogue;
 
   int statementCount;
   int parameterCount;
