@@ -3,6 +3,9 @@ package dev.paceline.suites.guarantees;
 import dev.paceline.clusterkit.history.History;
 import dev.paceline.clusterkit.history.SessionLog;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
+import dev.paceline.jdbc.PacelineConnection;
+import dev.paceline.routing.Reason;
+import dev.paceline.routing.RouteDecision;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -32,8 +35,9 @@ record Workload(Lists lists, int sessions, int reads, long seed) {
   /** Reads within read-only transactions, several statements each. */
   private static final int TRANSACTIONS_PERCENT = 5;
 
-  /** What came of it: the history, and how many reads each node answered. */
-  record Outcome(History history, Map<String, LongAdder> readsByNode) {
+  /** What came of it: the history, how many reads each node answered, and why Paceline had them go there. */
+  record Outcome(
+      History history, Map<String, LongAdder> readsByNode, Map<Reason, LongAdder> readsByReason) {
 
     long readsOn(String node) {
       LongAdder count = readsByNode.get(node);
@@ -49,6 +53,7 @@ record Workload(Lists lists, int sessions, int reads, long seed) {
   Outcome run(PostgresCluster cluster, Door door) throws Exception {
     Map<Integer, String> names = Lists.names(cluster);
     Map<String, LongAdder> readsByNode = new ConcurrentHashMap<>();
+    Map<Reason, LongAdder> readsByReason = new ConcurrentHashMap<>();
     List<SessionLog> logs = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(sessions);
     try {
@@ -56,7 +61,7 @@ record Workload(Lists lists, int sessions, int reads, long seed) {
       for (int i = 0; i < sessions; i++) {
         SessionLog log = new SessionLog("s" + i);
         logs.add(log);
-        Session session = new Session(i, log, door, names, readsByNode);
+        Session session = new Session(i, log, door, names, readsByNode, readsByReason);
         running.add(threads.submit(() -> {
           session.run();
           return null;
@@ -68,7 +73,7 @@ record Workload(Lists lists, int sessions, int reads, long seed) {
     } finally {
       threads.shutdownNow();
     }
-    return new Outcome(History.of(logs, lists.all(cluster.primary())), readsByNode);
+    return new Outcome(History.of(logs, lists.all(cluster.primary())), readsByNode, readsByReason);
   }
 
   private static void get(Future<?> session) throws Exception {
@@ -87,6 +92,7 @@ record Workload(Lists lists, int sessions, int reads, long seed) {
     private final Door door;
     private final Map<Integer, String> names;
     private final Map<String, LongAdder> readsByNode;
+    private final Map<Reason, LongAdder> readsByReason;
     private final Random random;
     private int nextElement;
     private int done;
@@ -96,12 +102,14 @@ record Workload(Lists lists, int sessions, int reads, long seed) {
         SessionLog log,
         Door door,
         Map<Integer, String> names,
-        Map<String, LongAdder> readsByNode) {
+        Map<String, LongAdder> readsByNode,
+        Map<Reason, LongAdder> readsByReason) {
       this.number = number;
       this.log = log;
       this.door = door;
       this.names = names;
       this.readsByNode = readsByNode;
+      this.readsByReason = readsByReason;
       this.random = new Random(seed * 31 + number);
       this.nextElement = number * 10_000_000;
     }
@@ -156,8 +164,16 @@ record Workload(Lists lists, int sessions, int reads, long seed) {
       String node = names.getOrDefault(seen.port(), "port " + seen.port());
       log.read(lists.key(table, key), seen.elements(), node, start, end);
       readsByNode.computeIfAbsent(node, n -> new LongAdder()).increment();
+      countReason(connection);
       done++;
       return true;
+    }
+
+    private void countReason(Connection connection) throws SQLException {
+      if (connection.isWrapperFor(PacelineConnection.class)) {
+        RouteDecision decision = connection.unwrap(PacelineConnection.class).lastRoute();
+        readsByReason.computeIfAbsent(decision.reason(), r -> new LongAdder()).increment();
+      }
     }
   }
 }
