@@ -5,6 +5,7 @@ import dev.paceline.config.Ticker;
 import dev.paceline.dialect.CatalogueQuery;
 import dev.paceline.dialect.Dialect;
 import dev.paceline.dialect.postgresql.PostgresqlTopologyQueries;
+import dev.paceline.sql.Catalogue;
 import dev.paceline.sql.CatalogueBuilder;
 import dev.paceline.sql.StatementAnalyzer;
 import dev.paceline.topology.Node;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,13 @@ final class CatalogueLoader implements Runnable {
   private final Ticker ticker;
   private final Thread thread;
 
+  /** A name that nobody knows is looked for again at most so often: it may never come. */
+  private static final long MISS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Counts what was told by {@link #changed}: a catalogue that was read before the last of them is not published. */
+  private final AtomicLong changes = new AtomicLong();
+
+  private volatile long missedAt;
   private volatile boolean wanted = true;
   private volatile boolean closed;
   private volatile String fingerprint = "";
@@ -59,8 +68,23 @@ final class CatalogueLoader implements Runnable {
     thread.start();
   }
 
-  /** Something was created, changed or dropped. */
+  /** A statement of this process has created, changed or dropped something: until that is known, nothing is. */
   void changed() {
+    changes.incrementAndGet();
+    analyzer.catalogue(Catalogue.none());
+    reload();
+  }
+
+  /** A statement named something that is not known. */
+  void missed() {
+    long now = ticker.nanos();
+    if (now - missedAt > MISS_NANOS) {
+      missedAt = now;
+      reload();
+    }
+  }
+
+  private void reload() {
     wanted = true;
     LockSupport.unpark(thread);
   }
@@ -68,7 +92,7 @@ final class CatalogueLoader implements Runnable {
   /** Compares with what was loaded last. */
   void fingerprint(String now) {
     if (!now.equals(fingerprint)) {
-      changed();
+      reload();
     }
   }
 
@@ -129,6 +153,7 @@ final class CatalogueLoader implements Runnable {
 
   private void publish(Connection open) throws SQLException {
     CatalogueBuilder builder = new CatalogueBuilder(dialect);
+    long known = changes.get();
     try (Statement statement = open.createStatement()) {
       statement.execute(PostgresqlTopologyQueries.PREPARE_CONNECTION);
       // Before the rows: what changes in between is loaded again, not missed.
@@ -139,6 +164,10 @@ final class CatalogueLoader implements Runnable {
       fingerprint = before;
     }
     analyzer.catalogue(builder.build());
+    if (changes.get() != known) {
+      // Something changed while it was read: this may be from before.
+      analyzer.catalogue(Catalogue.none());
+    }
   }
 
   private static String one(Statement statement, String sql) throws SQLException {

@@ -181,7 +181,15 @@ public final class Cluster {
     monitor.asynchronousCommitSeen();
   }
 
-  /** A statement of this process has changed the catalogue: it is loaded again soon, on a thread that nobody waits for. */
+  /** A statement named something that the catalogue does not have: it is loaded again soon, if that was not lately. */
+  public void catalogueMissed() {
+    catalogue.missed();
+  }
+
+  /**
+   * A statement of this process has changed the catalogue: it is loaded again soon, on a thread that nobody waits for, and
+   * nothing is taken for known until then. To be told again when the transaction of that statement has committed.
+   */
   public void catalogueChanged() {
     catalogue.changed();
   }

@@ -173,11 +173,21 @@ final class Dispatcher {
       if (inTransaction || transaction.isManual() || !isPlainRead(plan)) {
         transaction.settle(held, plan, writes, succeeded);
       }
+      noteCatalogue(plan, succeeded);
     }
   }
 
   private boolean completely(StatementPlan plan) {
     return plan.tablesWrittenComplete() && !session.pins().has(PinReason.UNWRAPPED);
+  }
+
+  private void noteCatalogue(StatementPlan plan, boolean succeeded) {
+    if (plan.changesCatalogue()) {
+      transaction.changedCatalogue();
+    } else if (succeeded && plan.missesCatalogue() && !leases.isPinned()) {
+      // Pinned sessions have temporary tables, which no catalogue of others will ever show.
+      cluster.catalogueMissed();
+    }
   }
 
   /** Whether nothing but rows can have come of it. */

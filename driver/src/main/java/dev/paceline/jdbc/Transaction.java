@@ -188,8 +188,21 @@ final class Transaction {
   private int @Nullable [] acknowledging;
   private boolean acknowledgingAll;
 
+  /** Whether the open transaction has changed the catalogue. */
+  private boolean catalogueChanged;
+
+  /** A statement has changed the catalogue: for the others that is so when the transaction commits. */
+  void changedCatalogue() {
+    cluster.catalogueChanged();
+    catalogueChanged = !isIdle();
+  }
+
   /** It was answered, or never will be. */
   void commitEnds(long now) {
+    if (catalogueChanged) {
+      catalogueChanged = false;
+      cluster.catalogueChanged();
+    }
     int[] tables = acknowledging;
     if (tables != null) {
       acknowledging = null;

@@ -131,6 +131,7 @@ public final class Catalogue {
       draft.tablesRead.add(name);
       draft.readComplete = false;
       if (!none) {
+        draft.missesCatalogue = true;
         draft.doubt("relation " + name + " is not in the catalogue");
       }
     }
@@ -159,13 +160,7 @@ public final class Catalogue {
           .filter(relation -> schema.equals(relation.id().schema()))
           .toList();
     }
-    List<Relation> visible =
-        named.stream().filter(relation -> isVisible(relation.id())).toList();
-    return visible.isEmpty() ? named : visible;
-  }
-
-  private boolean isVisible(TableName id) {
-    String schema = id.schema();
-    return schema != null && path.contains(schema);
+    // Sessions have search paths of their own: without a schema the name may mean any of them.
+    return named;
   }
 }

@@ -17,7 +17,9 @@ final class Copies {
 
   private static void query(Statement statement, int open) {
     int close = statement.brackets().partner(open);
-    if (close < 0 || !statement.is(close + 1, "to")) {
+    if (close < 0
+        || !statement.is(close + 1, "to")
+        || !StatementKinds.beginsQuery(statement, open + 1)) {
       statement.draft().doubt("COPY of something that is no query");
       statement.draft().touchesAnything();
       return;

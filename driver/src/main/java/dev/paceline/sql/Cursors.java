@@ -17,8 +17,9 @@ final class Cursors {
     }
     draft.effects.add(new SessionEffect.DeclareCursor(name.name(), hold));
     draft.session("DECLARE CURSOR");
-    if (query >= statement.to()) {
+    if (!StatementKinds.beginsQuery(statement, query + 1)) {
       draft.doubt("DECLARE without a query");
+      draft.touchesAnything();
       return;
     }
     StatementKinds.analyze(statement.part(query + 1, statement.to()));

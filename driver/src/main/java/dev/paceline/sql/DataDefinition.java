@@ -10,6 +10,8 @@ final class DataDefinition {
   static void analyze(Statement statement) {
     statement.draft().write(statement.tokens().raw(statement.from()).toUpperCase(Locale.ROOT));
     statement.draft().touchesAnything();
+    statement.draft().changesCatalogue |=
+        statement.isAny(statement.from(), "create", "alter", "drop", "import");
   }
 
   static void lock(Statement statement) {

@@ -81,7 +81,7 @@ final class Explanations {
     draft.functions.addAll(notRun.functions);
     draft.readComplete &= notRun.readComplete;
     if (notRun.refusedInRecovery) {
-      draft.write("planning touches a relation that a replica refuses");
+      draft.write("planning alone does what a replica refuses");
     } else if (notRun.effects.stream().anyMatch(e -> e instanceof SessionEffect.TemporaryTable)) {
       draft.write("a replica does not even plan a temporary table");
     }

@@ -45,6 +45,7 @@ final class FunctionCheck {
   private final Statement statement;
   private final Tokens tokens;
   private final PlanDraft draft;
+  private boolean settingsViewed;
 
   FunctionCheck(Statement statement) {
     this.statement = statement;
@@ -104,6 +105,15 @@ final class FunctionCheck {
       case "set_config" -> setConfig(index);
       case "current_setting" -> currentSetting(index);
       case "pg_show_all_settings" -> settingsView();
+      case "current_schema", "current_schemas" -> {
+        temporarySchema();
+        return false;
+      }
+      case "txid_current", "pg_current_xact_id" -> {
+        // Declared stable: planning alone may call them, and a replica refuses that too.
+        draft.refusedInRecovery = true;
+        return false;
+      }
       case "setseed" -> {
         draft.effects.add(new SessionEffect.SetSeed());
         return false;
@@ -190,6 +200,10 @@ final class FunctionCheck {
 
   /** The view of all settings: harmless when the statement names the ones that it wants. */
   void settingsView() {
+    if (settingsViewed) {
+      return;
+    }
+    settingsViewed = true;
     draft.literalsMatter = true;
     boolean named = false;
     for (int i = statement.from(); i < statement.to(); i++) {
@@ -200,6 +214,16 @@ final class FunctionCheck {
     }
     if (!named) {
       draft.doubt("relation pg_settings shows the server's own settings");
+    }
+  }
+
+  /** With pg_temp in the search path these functions make the session's temporary schema: whoever asks for that needs the primary. */
+  private void temporarySchema() {
+    draft.literalsMatter = true;
+    for (int i = statement.from(); i < statement.to(); i++) {
+      if (tokens.kind(i) == TokenKind.STRING && tokens.isRaw(i, "'pg_temp'")) {
+        draft.doubt("the temporary schema belongs to the session, on the primary");
+      }
     }
   }
 

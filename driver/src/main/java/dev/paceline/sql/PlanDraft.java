@@ -21,8 +21,13 @@ final class PlanDraft {
   boolean writtenComplete = true;
   boolean locksRows;
   boolean literalsMatter;
-  /** A relation that a replica refuses even to plan with. */
+  /** A relation or function that a replica refuses even to plan with. */
   boolean refusedInRecovery;
+
+  /** It creates, changes or drops what the catalogue tells of. */
+  boolean changesCatalogue;
+  /** It names something that the catalogue does not have. */
+  boolean missesCatalogue;
 
   int statementCount;
   int parameterCount;

@@ -21,7 +21,7 @@ final class PreparedStatements {
     }
     // Nothing runs yet, but EXECUTE will run it where it was prepared.
     PlanDraft later = new PlanDraft();
-    if (as + 1 < statement.to()) {
+    if (StatementKinds.beginsQuery(statement, as + 1)) {
       StatementKinds.analyze(statement.part(as + 1, statement.to()).into(later));
     } else {
       later.doubt("PREPARE without a statement");

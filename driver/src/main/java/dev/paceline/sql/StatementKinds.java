@@ -86,12 +86,19 @@ final class StatementKinds {
     }
   }
 
-  /** Whether a token begins a statement that EXPLAIN, PREPARE and DECLARE take. */
+  /** Whether a token begins a statement that EXPLAIN takes. */
   static boolean begins(Statement statement, int index) {
     return statement.kind(index) == TokenKind.LEFT_PAREN
         || statement.isAny(
             index, "select", "with", "values", "table", "insert", "update", "delete", "merge",
             "create", "refresh", "declare", "execute");
+  }
+
+  /** Whether a token begins what PREPARE, DECLARE and COPY take: none of these themselves, so that they cannot nest. */
+  static boolean beginsQuery(Statement statement, int index) {
+    return statement.kind(index) == TokenKind.LEFT_PAREN
+        || statement.isAny(
+            index, "select", "with", "values", "table", "insert", "update", "delete", "merge");
   }
 
   private static void unknown(Statement statement) {

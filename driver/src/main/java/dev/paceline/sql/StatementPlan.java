@@ -30,6 +30,8 @@ public final class StatementPlan {
   private final List<KeyPredicate> keyPredicates;
   private final boolean parsedByCalcite;
   private final boolean literalsMatter;
+  private final boolean changesCatalogue;
+  private final boolean missesCatalogue;
 
   StatementPlan(PlanDraft draft, Hints hints, Digest digest) {
     this.statementClass = draft.statementClass;
@@ -49,6 +51,8 @@ public final class StatementPlan {
     this.sessionEffects = List.copyOf(draft.effects);
     this.pacelineStatement = draft.pacelineStatement;
     this.literalsMatter = draft.literalsMatter;
+    this.changesCatalogue = draft.changesCatalogue;
+    this.missesCatalogue = draft.missesCatalogue;
     this.hints = hints;
     this.digest = digest;
     this.keyPredicates = List.of();
@@ -74,6 +78,8 @@ public final class StatementPlan {
     this.sessionEffects = plan.sessionEffects;
     this.pacelineStatement = plan.pacelineStatement;
     this.literalsMatter = plan.literalsMatter;
+    this.changesCatalogue = plan.changesCatalogue;
+    this.missesCatalogue = plan.missesCatalogue;
     this.hints = plan.hints;
     this.digest = plan.digest;
     this.keyPredicates = List.copyOf(keyPredicates);
@@ -178,6 +184,16 @@ public final class StatementPlan {
   /** What the text leaves behind in the session, in order. */
   public List<SessionEffect> sessionEffects() {
     return sessionEffects;
+  }
+
+  /** Whether it creates, changes or drops what the catalogue tells of: what is known is out of date once it has run. */
+  public boolean changesCatalogue() {
+    return changesCatalogue;
+  }
+
+  /** Whether it names something that the catalogue does not have: it may have been made since. */
+  public boolean missesCatalogue() {
+    return missesCatalogue;
   }
 
   /** What a leading comment asks for. */

@@ -136,8 +136,8 @@ create function trap.next_id() returns bigint language sql volatile as $$ select
 create function trap.liar() returns boolean language plpgsql stable as $$ begin perform trap.touch('liar'); return true; end $$;
 create procedure trap.clean(inout done boolean default false) language plpgsql as $$ begin delete from trap.log; done := true; end $$;
 -- Functions with the names of harmless built-ins, found through the search_path or the schema.
-create function trap.lower(text) returns text language plpgsql volatile as $$ begin perform trap.touch($1); return $1; end $$;
-create function trap.count(int) returns int language plpgsql volatile as $$ begin perform trap.touch('count'); return $1; end $$;
+create function trap.quote_nullable(text) returns text language plpgsql volatile as $$ begin perform trap.touch($1); return $1; end $$;
+create function trap.bit_count(int) returns int language plpgsql volatile as $$ begin perform trap.touch('count'); return $1; end $$;
 create function trap.plus(int, text) returns int language plpgsql volatile as $$ begin perform trap.touch($2); return $1; end $$;
 create operator trap.<+> (leftarg = int, rightarg = text, function = trap.plus);
 create operator public.<+> (leftarg = int, rightarg = text, function = trap.plus);
@@ -166,7 +166,7 @@ insert into trap.measures values (2, 10), (4, 20);
 -- A function of one row type can be read like a column of the table.
 create function public.volume_id(trap.measures) returns bigint language sql volatile as $$ select nextval('trap.ids') $$;
 -- An overload of a built-in: the arguments decide which one a call means.
-create function public.upper(int) returns text language plpgsql volatile as $$ begin perform trap.touch('upper'); return $1; end $$;
+create function public.to_ascii(int) returns text language plpgsql volatile as $$ begin perform trap.touch('overload'); return $1; end $$;
 -- Functions that bear the names of keywords: whether such a word calls them is a matter of its place.
 do $$
 declare
