@@ -94,6 +94,12 @@ final class Dispatcher {
         held.running = true;
         try {
           execute(statement, held, plan, call, primary);
+        } catch (SQLException e) {
+          if (Retry.isConnectionLost(e)) {
+            // Before it can go back to the pool.
+            leases.broken(held);
+          }
+          throw e;
         } finally {
           held.running = false;
           leases.release(held);

@@ -222,13 +222,11 @@ abstract class ExecutingStatement implements Statement, Held.Tenant {
 
   @Override
   public final void cancel() throws SQLException {
-    checkOpen();
     gate.cancel();
   }
 
   @Override
   public final Connection getConnection() throws SQLException {
-    checkOpen();
     return connection;
   }
 

@@ -250,6 +250,8 @@ final class Leases {
         held.raw.rollback();
       }
       apply(held, "DISCARD ALL");
+      // The native driver set it when it connected: the server's own default is empty.
+      apply(held, session.resetOfApplicationName());
       held.physical.applied(Settings.NONE);
       return true;
     } catch (SQLException e) {
@@ -266,6 +268,11 @@ final class Leases {
   }
 
   void networkTimeout(Executor executor, int millis) throws SQLException {
+    if (millis < 0) {
+      throw new SQLException(
+          "the network timeout must be 0 or more milliseconds, not " + millis,
+          SqlStates.INVALID_PARAMETER_VALUE);
+    }
     networkTimeout = new NetworkTimeout(executor, millis);
     for (Held held : all) {
       time(held, networkTimeout);

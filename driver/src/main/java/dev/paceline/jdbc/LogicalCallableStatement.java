@@ -83,8 +83,7 @@ final class LogicalCallableStatement extends RecordingCallableStatement {
     CallableStatement call = executed;
     if (call == null) {
       throw new SQLException(
-          "output parameters have no values before the call has run",
-          SqlStates.OBJECT_NOT_IN_STATE);
+          "output parameters have no values before the call has run", SqlStates.NO_DATA);
     }
     return call;
   }

@@ -216,7 +216,7 @@ class LogicalPreparedStatement extends RecordingPreparedStatement {
 
   @Override
   public final void clearParameters() throws SQLException {
-    recording().clear();
+    parameters.clear();
   }
 
   @Override
@@ -246,12 +246,14 @@ class LogicalPreparedStatement extends RecordingPreparedStatement {
 
   @Override
   public final ResultSetMetaData getMetaData() throws SQLException {
-    return described(PreparedStatement::getMetaData);
+    return described(/* keep= */ true, PreparedStatement::getMetaData);
   }
 
   @Override
   public final ParameterMetaData getParameterMetaData() throws SQLException {
-    return described(PreparedStatement::getParameterMetaData);
+    // What the native driver gives is a view of its statement's types: nobody else may use that
+    // statement any more.
+    return described(/* keep= */ false, PreparedStatement::getParameterMetaData);
   }
 
   /** Something that the server tells of a statement that has not run. */
@@ -260,7 +262,7 @@ class LogicalPreparedStatement extends RecordingPreparedStatement {
     T of(PreparedStatement statement) throws SQLException;
   }
 
-  private <T> T described(Description<T> description) throws SQLException {
+  private <T> T described(boolean keep, Description<T> description) throws SQLException {
     connection.lock();
     try {
       checkOpen();
@@ -270,8 +272,12 @@ class LogicalPreparedStatement extends RecordingPreparedStatement {
           parameters.applyTo(cached.raw());
           return description.of(cached.raw());
         } finally {
-          cached.raw().clearParameters();
-          cached.release();
+          if (keep) {
+            cached.raw().clearParameters();
+            cached.release();
+          } else {
+            cached.discard();
+          }
         }
       });
     } finally {

@@ -421,7 +421,6 @@ class LogicalStatement extends ExecutingStatement {
 
   @Override
   public final int getFetchSize() throws SQLException {
-    checkOpen();
     return options.fetchSize();
   }
 

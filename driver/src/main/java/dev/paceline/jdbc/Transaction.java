@@ -396,14 +396,18 @@ final class Transaction {
   }
 
   void release(Savepoint savepoint) throws SQLException {
-    open().raw.releaseSavepoint(savepoint);
-    session.released(nameOf(savepoint));
+    Held held = open();
+    // A released savepoint does not tell its name any more.
+    String name = nameOf(savepoint);
+    held.raw.releaseSavepoint(savepoint);
+    session.released(name);
   }
 
   void rollback(Savepoint savepoint) throws SQLException {
     Held held = open();
     held.raw.rollback(savepoint);
-    session.rolledBackTo(nameOf(savepoint));
+    String name = nameOf(savepoint);
+    session.rolledBackTo(name);
     failed = false;
     leases.settingsChangedOn(held);
     leases.pinsChangedOn(held);

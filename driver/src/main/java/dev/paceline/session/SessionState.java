@@ -27,6 +27,8 @@ public final class SessionState implements RoutedSession {
 
   private record Mark(String name, Settings settings, Pins pins) {}
 
+  private static final String APPLICATION_NAME = "application_name";
+
   private final PacelineConfig initial;
   private final ReadMarks marks = new ReadMarks();
   private final TransactionWrites transactionWrites = new TransactionWrites();
@@ -154,12 +156,29 @@ public final class SessionState implements RoutedSession {
 
   /** Records a setting that was made, or is to be made with the next statement. */
   public void setting(String name, String set, String reset) {
-    settings = settings.with(name, set, reset);
+    settings =
+        settings.with(name, set, name.equals(APPLICATION_NAME) ? resetOfApplicationName() : reset);
   }
 
   /** Records that a setting is as the server had it. */
   public void resetSetting(String name) {
-    settings = settings.without(name);
+    if (name.equals(APPLICATION_NAME)) {
+      applicationNameReset();
+    } else {
+      settings = settings.without(name);
+    }
+  }
+
+  /** The server knows no name to go back to: the native driver sets one only after it has connected. */
+  private void applicationNameReset() {
+    setting(APPLICATION_NAME, "SET application_name TO ''", "");
+  }
+
+  /** SQL that gives a physical connection the name with which the native driver opened it. */
+  public String resetOfApplicationName() {
+    String name =
+        config.nativeProperties().getOrDefault("ApplicationName", "PostgreSQL JDBC Driver");
+    return "SET application_name TO '" + name.replace("'", "''") + "'";
   }
 
   /** Why the session must stay where it is. */
@@ -186,11 +205,13 @@ public final class SessionState implements RoutedSession {
 
   void resetAllSettings() {
     settings = settings.afterResetAll();
+    applicationNameReset();
     pins = pins.without(PinReason.UNKNOWN_SETTING);
   }
 
   void discardAll() {
     settings = Settings.NONE;
+    applicationNameReset();
     Pins kept = Pins.NONE;
     for (PinReason reason :
         List.of(PinReason.UNWRAPPED, PinReason.LIBRARY, PinReason.RANDOM_SEED)) {
