@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A method of JDBC that is inherited from the interface is one that nobody thought of: it would refuse, or lie. */
@@ -28,6 +29,10 @@ class InterfaceCompletenessTest {
       DatabaseMetaData.class, LogicalDatabaseMetaData.class,
       Array.class, LogicalArray.class);
 
+  /** Texts in, texts out: the interface's own answers are the native driver's too. */
+  private static final Set<String> QUOTING =
+      Set.of("enquoteLiteral", "enquoteNCharLiteral", "enquoteIdentifier", "isSimpleIdentifier");
+
   @Test
   void everyMethod_isImplementedByUs() throws NoSuchMethodException {
     List<String> inherited = new ArrayList<>();
@@ -35,6 +40,7 @@ class InterfaceCompletenessTest {
       for (Method method : entry.getKey().getMethods()) {
         Method found = entry.getValue().getMethod(method.getName(), method.getParameterTypes());
         if (!Modifier.isStatic(method.getModifiers())
+            && !QUOTING.contains(method.getName())
             && found.getDeclaringClass().isInterface()) {
           inherited.add(method.toString());
         }

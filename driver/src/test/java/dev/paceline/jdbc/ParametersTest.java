@@ -37,8 +37,7 @@ class ParametersTest {
     parameters.put(4, ParameterKind.FLOAT, Float.floatToRawIntBits(Float.NaN));
     parameters.put(5, ParameterKind.BOOLEAN, 1);
     parameters.put(6, ParameterKind.OBJECT_SCALED, "x", ((long) Types.NUMERIC << 32) | 3, null);
-    parameters.put(
-        7, ParameterKind.OBJECT_SCALED, "x", (-5L << 32) | (-2 & 0xFFFF_FFFFL), null);
+    parameters.put(7, ParameterKind.OBJECT_SCALED, "x", (-5L << 32) | (-2 & 0xFFFF_FFFFL), null);
 
     parameters.applyTo(recorder);
 

@@ -140,7 +140,8 @@ class SessionStateTest {
         new SessionEffect.SetRole("joe", false),
         new SessionEffect.Listen("a"),
         new SessionEffect.Discard(SessionEffect.Discard.What.ALL));
-    assertThat(settings()).isEmpty();
+    // The server resets the name that the native driver set when it connected.
+    assertThat(settings()).isEqualTo("SET application_name TO ''");
     assertThat(session.pins().explain()).containsExactly("unwrapped native connection");
   }
 }
