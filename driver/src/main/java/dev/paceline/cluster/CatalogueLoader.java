@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads what the database has of functions, views and tables, and loads it again when that changes, on a thread that nobody
+ * Prepares what no statement has to wait for. Loads what the database has of functions, views and tables, and loads it again when that changes, on a thread that nobody
  * waits for. Until the first load, and whenever one fails, statements are judged with what is known: less is then sent to
  * replicas, never more.
  */
@@ -34,38 +34,53 @@ final class CatalogueLoader implements Runnable {
   /** Loading takes at most this share of the time, however often the catalogue changes. */
   private static final int REST_FACTOR = 10;
 
+  /** A name that nobody knows is looked for again at most so often: it may never come. */
+  private static final long MISS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final String name;
   private final Monitor monitor;
   private final Dialect dialect;
   private final StatementAnalyzer analyzer;
+  private final ClusterManagement management;
   private final Ticker ticker;
   private final Thread thread;
-
-  /** A name that nobody knows is looked for again at most so often: it may never come. */
-  private static final long MISS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Counts what was told by {@link #changed}: a catalogue that was read before the last of them is not published. */
   private final AtomicLong changes = new AtomicLong();
 
   private volatile long missedAt;
+  private volatile boolean met;
   private volatile boolean wanted = true;
   private volatile boolean closed;
   private volatile String fingerprint = "";
   private volatile @Nullable Connection connection;
 
   CatalogueLoader(
-      String name, Monitor monitor, Dialect dialect, StatementAnalyzer analyzer, Ticker ticker) {
+      String name,
+      Monitor monitor,
+      Dialect dialect,
+      StatementAnalyzer analyzer,
+      ClusterManagement management,
+      Ticker ticker) {
+    this.management = management;
     this.name = name;
     this.monitor = monitor;
     this.dialect = dialect;
     this.analyzer = analyzer;
     this.ticker = ticker;
+    this.missedAt = ticker.nanos() - MISS_NANOS;
     this.thread = new Thread(this, "paceline-catalogue-" + name);
     thread.setDaemon(true);
   }
 
   void start() {
     thread.start();
+  }
+
+  /** The first node was reached: the real work may begin. */
+  void met() {
+    met = true;
+    LockSupport.unpark(thread);
   }
 
   /** A statement of this process has created, changed or dropped something: until that is known, nothing is. */
@@ -98,7 +113,12 @@ final class CatalogueLoader implements Runnable {
 
   @Override
   public void run() {
-    analyzer.warmUp();
+    // While the first node is being reached there is time to load what the first lease needs.
+    NodePool.preload();
+    while (!closed && !met) {
+      LockSupport.park(this);
+    }
+    boolean prepared = false;
     while (!closed) {
       if (!wanted) {
         LockSupport.park(this);
@@ -108,7 +128,14 @@ final class CatalogueLoader implements Runnable {
       long started = ticker.nanos();
       boolean loaded = load();
       wanted |= !loaded;
-      pause(loaded ? REST_FACTOR * (ticker.nanos() - started) : RETRY_NANOS);
+      long pause = loaded ? REST_FACTOR * (ticker.nanos() - started) : RETRY_NANOS;
+      if (!prepared && !closed) {
+        // After the catalogue: that decides where statements go, these only how fast and how visibly.
+        prepared = true;
+        management.register();
+        analyzer.warmUp();
+      }
+      pause(pause);
     }
   }
 

@@ -60,9 +60,9 @@ public final class Cluster {
     this.analyzer = new StatementAnalyzer(dialect, background);
     this.connector = new NativeConnector(config);
     this.monitor = new Monitor(config, connector, ticker, new Listener());
-    this.pools = new Pools(config, connector, ticker, this::report);
-    this.catalogue = new CatalogueLoader(name, monitor, dialect, analyzer, ticker);
+    this.pools = new Pools(config, connector, ticker, this::report, this::isDown);
     this.management = new ClusterManagement(name, monitor, pools, counters);
+    this.catalogue = new CatalogueLoader(name, monitor, dialect, analyzer, management, ticker);
   }
 
   /**
@@ -78,6 +78,7 @@ public final class Cluster {
 
   void start() {
     monitor.start(config.seeds());
+    catalogue.start();
   }
 
   void awaitFirstContact() throws SQLException {
@@ -88,8 +89,7 @@ public final class Cluster {
           floors,
           new Router(
               floors, loads, config.weights(), n -> ThreadLocalRandom.current().nextInt(n)));
-      management.register();
-      catalogue.start();
+      catalogue.met();
     }
   }
 
@@ -122,7 +122,7 @@ public final class Cluster {
    */
   public Lease lease(Node node, long timeoutNanos) throws SQLException {
     monitor.traffic();
-    return pools.of(node).lease(timeoutNanos, () -> isDown(node));
+    return pools.of(node).lease(timeoutNanos);
   }
 
   private boolean isDown(Node node) {

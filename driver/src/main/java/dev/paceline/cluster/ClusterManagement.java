@@ -16,6 +16,7 @@ final class ClusterManagement {
   private final RouteCounters counters;
   private @Nullable ObjectName registered;
   private MetricsBinding metrics = MetricsBinding.NONE;
+  private boolean closed;
 
   ClusterManagement(String name, Monitor monitor, Pools pools, RouteCounters counters) {
     this.name = name;
@@ -25,6 +26,9 @@ final class ClusterManagement {
   }
 
   synchronized void register() {
+    if (closed) {
+      return;
+    }
     try {
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
       ObjectName free = freeName(server);
@@ -52,7 +56,9 @@ final class ClusterManagement {
     return new ObjectName("dev.paceline:type=Cluster,name=" + ObjectName.quote(name));
   }
 
+  /** Takes everything back; {@link #register} does nothing from now on. */
   synchronized void unregister() {
+    closed = true;
     ObjectName shown = registered;
     if (shown != null) {
       registered = null;

@@ -119,13 +119,21 @@ final class FirstContact {
         .append(TimeUnit.NANOSECONDS.toMillis(waited))
         .append(" ms):");
     for (NodeState state : topology.nodes()) {
-      text.append(' ').append(state.node()).append(" is ").append(state.standing());
-      text.append(state.note().isEmpty() ? ";" : ": " + state.note() + ";");
+      text.append(' ').append(state.node()).append(' ').append(trouble(state)).append(';');
     }
     topology.alarms().forEach(alarm -> text.append(' ').append(alarm).append(';'));
     text.setLength(text.length() - 1);
     SQLException error = new SQLException(text.toString(), SqlStates.UNREACHABLE);
     failures.forEach(failure -> error.addSuppressed(failure.cause()));
     return error;
+  }
+
+  private String trouble(NodeState state) {
+    ProbeFailure failure = monitor.failures().get(state.node().id());
+    if (failure != null) {
+      return "does not answer: " + failure.text();
+    }
+    return "is " + state.role() + " and " + state.standing()
+        + (state.note().isEmpty() ? "" : ": " + state.note());
   }
 }

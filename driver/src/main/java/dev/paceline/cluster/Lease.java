@@ -10,13 +10,11 @@ import java.sql.SQLException;
  */
 public final class Lease implements AutoCloseable {
 
-  private final NodePool pool;
   private final Connection receipt;
   private final PhysicalConnection connection;
   private boolean closed;
 
-  Lease(NodePool pool, Connection receipt, PhysicalConnection connection) {
-    this.pool = pool;
+  Lease(Connection receipt, PhysicalConnection connection) {
     this.receipt = receipt;
     this.connection = connection;
   }
@@ -53,7 +51,7 @@ public final class Lease implements AutoCloseable {
   }
 
   private void drop() {
-    pool.evict(receipt);
+    connection.pool().evict(receipt);
     giveBack();
   }
 

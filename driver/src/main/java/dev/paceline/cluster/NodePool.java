@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The connections to one node: a HikariCP pool whose connections are {@link PhysicalConnection}s. Thread-safe. */
@@ -26,6 +26,7 @@ final class NodePool {
 
   private final Node node;
   private final Ticker ticker;
+  private final Predicate<Node> hopeless;
   private final HikariPool pool;
 
   /** The last failure to open a connection; null since one succeeded. */
@@ -37,21 +38,24 @@ final class NodePool {
    * Makes a pool that opens nothing yet.
    *
    * @param failed told of every connection that could not be opened
+   * @param hopeless whether a node is known not to answer; asked now and then while somebody waits
    */
   NodePool(
       PacelineConfig config,
       NativeConnector connector,
       Node node,
       Ticker ticker,
-      BiConsumer<Node, SQLException> failed) {
+      BiConsumer<Node, SQLException> failed,
+      Predicate<Node> hopeless) {
     this.node = node;
+    this.hopeless = hopeless;
     this.ticker = ticker;
     int statements = config.number(PacelineProperty.STATEMENT_CACHE_SIZE);
     HostAndPort server = new HostAndPort(node.host(), node.port());
     this.pool = new HikariPool(hikari(config, new PhysicalDataSource(() -> {
       try {
         Connection raw = connector.open(server);
-        PhysicalConnection opened = new PhysicalConnection(raw, node, ticker, statements);
+        PhysicalConnection opened = new PhysicalConnection(this, raw, ticker, statements);
         failure = null;
         return opened;
       } catch (SQLException e) {
@@ -60,6 +64,16 @@ final class NodePool {
         throw e;
       }
     })));
+  }
+
+  /** Loads HikariCP's classes, which takes longer than making a pool. */
+  static void preload() {
+    try {
+      Class.forName(HikariPool.class.getName());
+      new HikariConfig().validate();
+    } catch (ClassNotFoundException | RuntimeException e) {
+      ClusterLog.debug("pools", "could not be loaded ahead", e);
+    }
   }
 
   private HikariConfig hikari(PacelineConfig config, PhysicalDataSource source) {
@@ -91,29 +105,26 @@ final class NodePool {
    * Leases a connection.
    *
    * @param timeout nanoseconds to wait at most for a free one, or for a new one to open
-   * @param hopeless asked now and then while waiting: whether the node is known not to answer
    */
-  Lease lease(long timeout, BooleanSupplier hopeless) throws SQLException {
+  Lease lease(long timeout) throws SQLException {
     long slice = slice(timeout);
     try {
-      return lease(slice);
+      return take(slice);
     } catch (SQLTransientConnectionException e) {
-      // The clock is read only now: nearly always there is a free connection, and the clock would
-      // be a
-      // tenth of what taking it costs.
+      // The clock is read only now: nearly always there is a free connection, and reading the clock
+      // is a tenth of what taking it costs.
       long started = ticker.nanos() - TimeUnit.MILLISECONDS.toNanos(slice);
-      giveUpOrGoOn(e, started, timeout, hopeless.getAsBoolean());
-      return leaseLater(started, timeout, hopeless);
+      giveUpOrGoOn(e, started, timeout);
+      return leaseLater(started, timeout);
     }
   }
 
-  private Lease leaseLater(long started, long timeout, BooleanSupplier hopeless)
-      throws SQLException {
+  private Lease leaseLater(long started, long timeout) throws SQLException {
     while (true) {
       try {
-        return lease(slice(timeout - (ticker.nanos() - started)));
+        return take(slice(timeout - (ticker.nanos() - started)));
       } catch (SQLTransientConnectionException e) {
-        giveUpOrGoOn(e, started, timeout, hopeless.getAsBoolean());
+        giveUpOrGoOn(e, started, timeout);
       }
     }
   }
@@ -122,14 +133,14 @@ final class NodePool {
     return Math.max(1, Math.min(SLICE_MILLIS, TimeUnit.NANOSECONDS.toMillis(left)));
   }
 
-  private Lease lease(long millis) throws SQLException {
+  private Lease take(long millis) throws SQLException {
     Connection receipt = pool.getConnection(millis);
-    return new Lease(this, receipt, receipt.unwrap(PhysicalConnection.class));
+    return new Lease(receipt, receipt.unwrap(PhysicalConnection.class));
   }
 
-  private void giveUpOrGoOn(
-      SQLTransientConnectionException wait, long started, long timeout, boolean hopeless)
+  private void giveUpOrGoOn(SQLTransientConnectionException wait, long started, long timeout)
       throws SQLException {
+    boolean gone = hopeless.test(node);
     ConnectFailure last = failure;
     boolean ours = last != null && last.at() - started >= 0;
     if (last != null && ours && SqlStates.isRefusal(last.cause())) {
@@ -138,13 +149,13 @@ final class NodePool {
       throw last.cause();
     }
     long waited = ticker.nanos() - started;
-    if (!hopeless && waited < timeout) {
+    if (!gone && waited < timeout) {
       return;
     }
     SQLException cause = last == null ? wait : last.cause();
     SQLException error = new SQLTransientConnectionException(
         "no connection to " + node + " within " + TimeUnit.NANOSECONDS.toMillis(waited) + " ms ("
-            + numbers() + (hopeless ? ", the node does not answer" : "")
+            + numbers() + (gone ? ", the node does not answer" : "")
             + (last == null ? "" : ", last failure: " + ProbeFailure.text(last.cause())) + ")",
         SqlStates.UNREACHABLE,
         cause);

@@ -22,6 +22,7 @@ public final class PhysicalConnection extends ForwardingConnection {
   /** A connection that was made so lately needs no test. */
   private static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final NodePool pool;
   private final Node node;
   private final Ticker ticker;
   private final long openedAt;
@@ -30,10 +31,11 @@ public final class PhysicalConnection extends ForwardingConnection {
   private Settings applied = Settings.NONE;
   private @Nullable Object attachment;
 
-  PhysicalConnection(Connection raw, Node node, Ticker ticker, int statementLimit)
+  PhysicalConnection(NodePool pool, Connection raw, Ticker ticker, int statementLimit)
       throws SQLException {
     super(raw);
-    this.node = node;
+    this.pool = pool;
+    this.node = pool.node();
     this.ticker = ticker;
     this.openedAt = ticker.nanos();
     this.statements = new StatementCache(raw, statementLimit);
@@ -43,6 +45,10 @@ public final class PhysicalConnection extends ForwardingConnection {
   /** The native driver's connection. */
   public Connection raw() {
     return raw;
+  }
+
+  NodePool pool() {
+    return pool;
   }
 
   /** Where it leads. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The pools of a cluster's nodes; each is made when it is first wanted. Thread-safe. */
@@ -19,6 +20,7 @@ final class Pools {
   private final NativeConnector connector;
   private final Ticker ticker;
   private final BiConsumer<Node, SQLException> failed;
+  private final Predicate<Node> down;
   private final long waitNanos;
   private final AtomicReferenceArray<@Nullable NodePool> pools =
       new AtomicReferenceArray<>(Node.MAX_ID + 1);
@@ -29,7 +31,9 @@ final class Pools {
       PacelineConfig config,
       NativeConnector connector,
       Ticker ticker,
-      BiConsumer<Node, SQLException> failed) {
+      BiConsumer<Node, SQLException> failed,
+      Predicate<Node> down) {
+    this.down = down;
     this.config = config;
     this.connector = connector;
     this.ticker = ticker;
@@ -50,7 +54,7 @@ final class Pools {
       if (closed) {
         throw new SQLException(config.name() + ": the cluster is closed", "08003");
       }
-      pool = new NodePool(config, connector, node, ticker, failed);
+      pool = new NodePool(config, connector, node, ticker, failed, down);
       pools.set(node.id(), pool);
     }
     return pool;

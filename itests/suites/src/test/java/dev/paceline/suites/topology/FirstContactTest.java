@@ -8,10 +8,12 @@ import dev.paceline.cluster.Cluster;
 import dev.paceline.clusterkit.junit.ClusterTest;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
 import dev.paceline.clusterkit.postgresql.PostgresNode;
+import dev.paceline.config.PacelineConfig;
 import dev.paceline.topology.NodeState;
 import dev.paceline.topology.Standing;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 @ClusterTest(standbys = 2)
@@ -94,9 +96,9 @@ class FirstContactTest {
   void acquire_unknownDatabase_isTheServersOwnError(PostgresCluster servers) {
     SQLException error = catchThrowableOfType(
         SQLException.class,
-        () -> Cluster.acquire(dev.paceline.config.PacelineConfig.of(
+        () -> Cluster.acquire(PacelineConfig.of(
             "jdbc:paceline:postgresql://" + servers.hosts() + "/no_such_database?user=postgres",
-            new java.util.Properties())));
+            new Properties())));
     assertThat(error.getSQLState()).isEqualTo("3D000");
     assertThat(error.getMessage()).contains("no_such_database");
   }

@@ -191,7 +191,7 @@ class PoolTest {
       running.await(servers.node("n2"), Standing.IN);
       running.commit("CREATE TABLE IF NOT EXISTS leak (n int)");
       running.query(running.of(servers.node("n2")), "SELECT 1");
-      assertThat(beans()).hasSize(1);
+      Await.until("the cluster to show in JMX", Running.SOON, () -> beans().size() == 1);
       assertThat(running.cluster.poolNumbers(running.topology().primary().node()))
           .contains("total=1");
       // One user more, who leaves with the linger: the last one out ends all.
