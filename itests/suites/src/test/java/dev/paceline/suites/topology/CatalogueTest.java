@@ -45,8 +45,7 @@ class CatalogueTest {
       Await.until(
           "the catalogue to be loaded",
           Running.SOON,
-          () -> running.cluster.analyzer().catalogue()
-              != Catalogue.none());
+          () -> running.cluster.analyzer().catalogue() != Catalogue.none());
       assertThat(route(running, "SELECT elsewhere(1)")).isEqualTo(Route.PRIMARY);
       servers
           .node("n1")
