@@ -130,7 +130,8 @@ final class CatalogueLoader implements Runnable {
       wanted |= !loaded;
       long pause = loaded ? REST_FACTOR * (ticker.nanos() - started) : RETRY_NANOS;
       if (!prepared && !closed) {
-        // After the catalogue: that decides where statements go, these only how fast and how visibly.
+        // After the catalogue: that decides where statements go, these only how fast and how
+        // visibly.
         prepared = true;
         management.register();
         analyzer.warmUp();
