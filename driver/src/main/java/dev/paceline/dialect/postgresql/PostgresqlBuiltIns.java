@@ -25,6 +25,9 @@ final class PostgresqlBuiltIns implements BuiltIns {
       Effect byVolatility = line.charAt(space + 1) == 'v' ? Effect.WRITE : Effect.NONE;
       functions.put(name, rule == null ? byVolatility : rule);
     }
+    for (String type : Resource.lines("types.txt", "#")) {
+      functions.putIfAbsent(type, Effect.NONE);
+    }
   }
 
   private static Map<String, KeywordKind> readKeywords() {
