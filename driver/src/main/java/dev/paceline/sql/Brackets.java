@@ -7,6 +7,7 @@ import dev.paceline.dialect.Tokens;
 final class Brackets {
   private final int[] partner;
   private boolean balanced = true;
+  private int deepest;
 
   Brackets(Tokens tokens) {
     int count = tokens.count();
@@ -18,6 +19,7 @@ final class Brackets {
       TokenKind kind = tokens.kind(i);
       if (opens(kind)) {
         open[depth++] = i;
+        deepest = Math.max(deepest, depth);
       } else if (closes(kind)) {
         if (depth == 0 || !matches(tokens.kind(open[depth - 1]), kind)) {
           balanced = false;
@@ -34,6 +36,11 @@ final class Brackets {
   /** The other bracket of a pair; -1 for anything else. */
   int partner(int index) {
     return index >= 0 && index < partner.length ? partner[index] : -1;
+  }
+
+  /** How deep brackets nest. */
+  int deepest() {
+    return deepest;
   }
 
   boolean balanced() {

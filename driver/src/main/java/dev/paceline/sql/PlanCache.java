@@ -37,6 +37,7 @@ final class PlanCache {
 
   void put(String key, StatementPlan plan) {
     Generation target = young;
+    // A plan that is there already is replaced: the newer one knows more.
     if (target.plans.put(key, plan) == null) {
       long size = target.bytes.addAndGet(ENTRY_BYTES + 2L * key.length());
       if (size > bytesPerGeneration) {

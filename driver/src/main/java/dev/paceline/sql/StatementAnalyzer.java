@@ -50,7 +50,9 @@ public final class StatementAnalyzer {
     StatementPlan plan = current.analyze(tokens);
     current.remember(sql, settings, plan, tokens.normalized());
     plan.sessionEffects().forEach(this::notice);
-    return plan;
+    current.refineLater(sql, settings, plan, tokens);
+    StatementPlan latest = current.byText(sql, settings);
+    return latest == null ? plan : latest;
   }
 
   /** A session that sets its search path gives unqualified names a new meaning, here for all sessions: which one it is does not matter. */
@@ -102,8 +104,8 @@ public final class StatementAnalyzer {
 
   /** Loads and exercises what the first statements need, the parser too. To be called once, on a thread that nobody waits for. */
   public void warmUp() {
-    plan(
-        "SELECT a.id, count(*) FROM a JOIN b ON a.id = b.id WHERE a.x = 1 GROUP BY a.id",
-        LexicalSettings.DEFAULT);
+    String sql = "SELECT a.id, count(*) FROM a JOIN b ON a.id = b.id WHERE a.x = 1 GROUP BY a.id";
+    Refinement.of(
+        plan(sql, LexicalSettings.DEFAULT), dialect.lexer().lex(sql, LexicalSettings.DEFAULT));
   }
 }

@@ -88,10 +88,8 @@ final class StatementKinds {
 
   /** Whether a token begins a statement that EXPLAIN takes. */
   static boolean begins(Statement statement, int index) {
-    return statement.kind(index) == TokenKind.LEFT_PAREN
-        || statement.isAny(
-            index, "select", "with", "values", "table", "insert", "update", "delete", "merge",
-            "create", "refresh", "declare", "execute");
+    return beginsQuery(statement, index)
+        || statement.isAny(index, "create", "refresh", "declare", "execute");
   }
 
   /** Whether a token begins what PREPARE, DECLARE and COPY take: none of these themselves, so that they cannot nest. */

@@ -59,12 +59,11 @@ public final class StatementPlan {
     this.parsedByCalcite = false;
   }
 
-  private StatementPlan(
-      StatementPlan plan, Set<TableName> tablesRead, List<KeyPredicate> keyPredicates) {
+  private StatementPlan(StatementPlan plan, List<KeyPredicate> keyPredicates) {
     this.statementClass = plan.statementClass;
     this.route = plan.route;
     this.reason = plan.reason;
-    this.tablesRead = tablesRead;
+    this.tablesRead = plan.tablesRead;
     this.tablesWritten = plan.tablesWritten;
     this.readKeys = keys(tablesRead);
     this.writeKeys = plan.writeKeys;
@@ -87,10 +86,8 @@ public final class StatementPlan {
   }
 
   /** The same plan with what the parser found beside the lexer's facts: it never changes the route. */
-  StatementPlan refined(Set<TableName> moreTablesRead, List<KeyPredicate> predicates) {
-    Set<TableName> all = new java.util.HashSet<>(tablesRead);
-    all.addAll(moreTablesRead);
-    return new StatementPlan(this, Set.copyOf(all), predicates);
+  StatementPlan refined(List<KeyPredicate> predicates) {
+    return new StatementPlan(this, predicates);
   }
 
   /** What kind of work the text asks for; of several statements the one that decides the route. */

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresqlScan {
   /** More tokens are not kept: the list says that it is cut short, and what is in front must decide. */
-  static final int MAX_TOKENS = 100_000;
+  static final int MAX_TOKENS = 40_000;
 
   /** Longer texts are not read to their end. */
-  static final int MAX_TEXT = 1 << 20;
+  static final int MAX_TEXT = 1 << 18;
+
+  private static final int MAX_OPERATOR = 256;
 
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
@@ -216,6 +218,12 @@ final class PostgresqlScan {
         && !startsComment(end)) {
       end++;
     }
+    if (end - start > MAX_OPERATOR) {
+      // No operator is so long, and cutting such a run as the server does would take its square.
+      wrong("an operator that is too long");
+      emit(TokenKind.OTHER, start, end);
+      return;
+    }
     end = withoutTrailingSign(start, end);
     if (end - start == 2 && text.charAt(start) == '=' && text.charAt(start + 1) == '>') {
       emit(TokenKind.ARROW, start, end);
@@ -236,21 +244,27 @@ final class PostgresqlScan {
 
   /** An operator of several characters ends in a sign only if it has one of the characters that the SQL standard's operators lack. */
   private int withoutTrailingSign(int start, int end) {
+    int foreign = start;
+    while (foreign < end && "~!@#^&|`?%".indexOf(text.charAt(foreign)) < 0) {
+      foreign++;
+    }
     int last = end;
-    while (last - start > 1 && (text.charAt(last - 1) == '+' || text.charAt(last - 1) == '-')) {
-      for (int i = last - 2; i >= start; i--) {
-        if ("~!@#^&|`?%".indexOf(text.charAt(i)) >= 0) {
-          return last;
-        }
-      }
+    while (last - start > 1 && isSign(text.charAt(last - 1)) && foreign > last - 2) {
       last--;
     }
     return last;
   }
 
+  private static boolean isSign(char c) {
+    return c == '+' || c == '-';
+  }
+
   private int beforePlaceholder(int start, int end) {
-    int mark = text.indexOf('?', start);
-    return mark < 0 || mark >= end || PostgresqlOperators.known(text, start, end) ? end : mark;
+    int mark = start;
+    while (mark < end && text.charAt(mark) != '?') {
+      mark++;
+    }
+    return mark == end || PostgresqlOperators.known(text, start, end) ? end : mark;
   }
 
   private void dollar() {
