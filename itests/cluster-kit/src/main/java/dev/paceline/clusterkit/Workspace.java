@@ -105,9 +105,14 @@ public final class Workspace implements AutoCloseable {
       // The watchdog has gone already; the exit code below tells how.
     }
     try {
-      if (!watchdog.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS) || watchdog.exitValue() != 0) {
+      if (!watchdog.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         throw new ClusterKitException(
-            "The workspace " + directory + " could not be removed within " + CLOSE_SECONDS + " s");
+            "The watchdog is still clearing " + directory + " after " + CLOSE_SECONDS + " s");
+      }
+      if (watchdog.exitValue() != 0) {
+        throw new ClusterKitException(
+            "The watchdog could not clear " + directory + ": processes in it do not end, or its"
+                + " files cannot be removed (exit code " + watchdog.exitValue() + ")");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the watchdog goes on by itself
