@@ -4,6 +4,7 @@ import dev.paceline.benchmarks.Rounds.Length;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -41,11 +43,15 @@ enum Questions {
   /** The same with a server. */
   SERVER {
     @Override
-    void ask(Target target, Length length, Report report) throws RunnerException {
+    void ask(Target target, Length length, Report report)
+        throws SQLException, InterruptedException {
+      List<Contender> contenders =
+          List.of(Contender.RAW, Contender.PACELINE, Contender.HIKARI, Contender.AWS);
       for (int threads : new int[] {1, 8}) {
-        Rounds rounds = Rounds.run(PointReadBenchmark.class, length, threads, target.hosts());
+        Turns rounds = Turns.run(
+            target.primary(), contenders, threads, length.turns(), source -> reads(source));
         String what = "prepared point read of one server, " + threads + " thread(s), ";
-        report.figure(what + "raw pgjdbc", rounds.score(Contender.RAW.name()), "/s");
+        report.figure(what + "raw pgjdbc", rounds.perSecond(Contender.RAW), "/s");
         report.atLeast(
             0.97, what + "Paceline to raw", rounds.ratio(Contender.PACELINE, Contender.RAW), "");
         report.figure(what + "HIKARI to raw", rounds.ratio(Contender.HIKARI, Contender.RAW), "");
@@ -57,16 +63,17 @@ enum Questions {
   /** What replicas bring. */
   CLUSTER {
     @Override
-    void ask(Target target, Length length, Report report) throws RunnerException, SQLException {
-      Rounds raw = Rounds.run(ClusterReadBenchmark.class, length, 8, target.hosts(), Contender.RAW);
-      long[] before = rowsRead(target);
-      Rounds paceline =
-          Rounds.run(ClusterReadBenchmark.class, length, 8, target.hosts(), Contender.PACELINE);
-      long[] after = rowsRead(target);
+    void ask(Target target, Length length, Report report)
+        throws SQLException, InterruptedException {
+      List<Contender> contenders = List.of(Contender.RAW, Contender.PACELINE);
+      Turns rounds = Turns.run(target, contenders, 8, length.turns(), source -> reads(source));
       String what = "reads on a primary and two replicas, 8 threads, ";
-      report.figure(what + "pgjdbc on the primary", raw.score(Contender.RAW.name()), "/s");
-      report.figure(what + "Paceline", paceline.score(Contender.PACELINE.name()), "/s");
-      report.note(what + "share of primary, replica, replica", shares(before, after));
+      report.figure(what + "pgjdbc on the primary", rounds.perSecond(Contender.RAW), "/s");
+      report.figure(what + "Paceline", rounds.perSecond(Contender.PACELINE), "/s");
+      report.figure(what + "Paceline to raw", rounds.ratio(Contender.PACELINE, Contender.RAW), "");
+      long[] before = rowsRead(target);
+      Turns.run(target, List.of(Contender.PACELINE), 8, length.turns(), source -> reads(source));
+      report.note(what + "share of primary, replica, replica", shares(before, rowsRead(target)));
     }
   },
 
@@ -94,14 +101,25 @@ enum Questions {
   /** Statements that are not kept. */
   PREPARE {
     @Override
-    void ask(Target target, Length length, Report report) throws RunnerException {
-      Rounds rounds = Rounds.run(PrepareEachTimeBenchmark.class, length, 1, target.hosts());
+    void ask(Target target, Length length, Report report)
+        throws SQLException, InterruptedException {
+      List<Contender> others =
+          List.of(Contender.PACELINE, Contender.HIKARI, Contender.AWS, Contender.AWS_PARSER);
+      List<Contender> contenders = new ArrayList<>(others);
+      contenders.add(Contender.RAW);
+      Turns rounds = Turns.run(target.primary(), contenders, 1, length.turns(), source -> {
+        Connection connection = source.connection();
+        return () -> PointRead.preparing(connection, anItem());
+      });
       String what = "prepared anew for each execution, ";
-      report.figure(what + "raw pgjdbc", rounds.score(Contender.RAW.name()), " us");
+      report.figure(what + "raw pgjdbc", rounds.perSecond(Contender.RAW), "/s");
       report.atMost(
-          1.05, what + "Paceline to raw", rounds.ratio(Contender.PACELINE, Contender.RAW), "");
-      for (Contender other : List.of(Contender.HIKARI, Contender.AWS, Contender.AWS_PARSER)) {
-        report.figure(what + other + " to raw", rounds.ratio(other, Contender.RAW), "");
+          1.05,
+          what + "Paceline's time to raw",
+          rounds.ratio(Contender.RAW, Contender.PACELINE),
+          "");
+      for (Contender other : others.subList(1, others.size())) {
+        report.figure(what + other + "'s time to raw", rounds.ratio(Contender.RAW, other), "");
       }
     }
   },
@@ -135,10 +153,16 @@ enum Questions {
   /** Writes. */
   COMMIT {
     @Override
-    void ask(Target target, Length length, Report report) throws RunnerException {
-      Rounds rounds = Rounds.run(CommitBenchmark.class, length, 1, target.hosts());
+    void ask(Target target, Length length, Report report)
+        throws SQLException, InterruptedException {
+      Turns rounds = Turns.run(
+          target,
+          List.of(Contender.RAW, Contender.PACELINE_ANY, Contender.PACELINE),
+          1,
+          length.turns(),
+          Questions::updates);
       String what = "update and commit, ";
-      report.figure(what + "raw pgjdbc", rounds.score(Contender.RAW.name()), "/s");
+      report.figure(what + "raw pgjdbc", rounds.perSecond(Contender.RAW), "/s");
       report.atLeast(
           0.97,
           what + "with position tracking to without",
@@ -153,6 +177,27 @@ enum Questions {
 
   abstract void ask(Target target, Length length, Report report)
       throws RunnerException, SQLException, IOException, InterruptedException;
+
+  private static int anItem() {
+    return 1 + ThreadLocalRandom.current().nextInt(Target.ITEMS);
+  }
+
+  private static Turns.Work reads(Source source) throws SQLException {
+    PointRead read = new PointRead(source.connection());
+    return () -> read.once(anItem());
+  }
+
+  private static Turns.Work updates(Source source) throws SQLException {
+    Connection connection = source.connection();
+    connection.setAutoCommit(false);
+    PreparedStatement update =
+        connection.prepareStatement("UPDATE counter SET n = n + 1 WHERE id = ?");
+    return () -> {
+      update.setInt(1, 1);
+      update.executeUpdate();
+      connection.commit();
+    };
+  }
 
   private static List<Double> of(Map<Contender, List<Double>> values, Contender contender) {
     return values.getOrDefault(contender, List.of());

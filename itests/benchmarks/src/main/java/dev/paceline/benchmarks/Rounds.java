@@ -37,7 +37,13 @@ final class Rounds {
    * @param warmUp iterations of a second that are thrown away
    * @param measured iterations of a second that count
    */
-  record Length(int rounds, int warmUp, int measured) {}
+  record Length(int rounds, int warmUp, int measured) {
+
+    /** How many turns a contender has in a macro run: about as many as fit into the same time. */
+    int turns() {
+      return rounds * measured * 5;
+    }
+  }
 
   /**
    * Runs.
