@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How long is it from the first line of a fresh JVM's {@code main} to the first row of the first query? Each measurement is a JVM of its own, the
@@ -23,6 +25,10 @@ final class ColdStart {
   private static final List<Contender> CONTENDERS =
       List.of(Contender.RAW, Contender.PACELINE, Contender.AWS);
 
+  /** What Paceline does not bring along. */
+  private static final List<String> TOOLS = List.of(
+      "cluster-kit", "jmh", "jopt-simple", "commons-", "jsqlparser", "/xz", "testcontainers");
+
   private ColdStart() {}
 
   /** Milliseconds of every start, by contender. */
@@ -31,18 +37,19 @@ final class ColdStart {
     Map<Contender, List<Double>> all = new EnumMap<>(Contender.class);
     for (int i = 0; i < starts; i++) {
       for (Contender contender : CONTENDERS) {
-        double millis = start(contender.url(target));
+        double millis = start(contender, contender.url(target));
         all.computeIfAbsent(contender, c -> new ArrayList<>()).add(millis);
       }
     }
     return all;
   }
 
-  private static double start(String url) throws IOException, InterruptedException {
+  private static double start(Contender contender, String url)
+      throws IOException, InterruptedException {
     Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(contender),
             Child.class.getName(),
             url)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -56,6 +63,30 @@ final class ColdStart {
       throw new IOException("the cold start of " + url + " failed with exit code " + code);
     }
     return Long.parseLong(answer) / 1e6;
+  }
+
+  /** What an application with this driver would have: DriverManager loads every driver that it finds. */
+  private static String classPath(Contender contender) {
+    String separator = System.getProperty("path.separator");
+    return Pattern.compile(separator, Pattern.LITERAL)
+        .splitAsStream(System.getProperty("java.class.path"))
+        .filter(entry -> needs(contender, entry))
+        .collect(Collectors.joining(separator));
+  }
+
+  private static boolean needs(Contender contender, String entry) {
+    if (entry.contains("benchmarks") || entry.contains("/org/postgresql/")) {
+      return true;
+    }
+    boolean aws = entry.contains("aws-advanced-jdbc-wrapper");
+    boolean tool = TOOLS.stream().anyMatch(entry::contains);
+    return switch (contender) {
+      case RAW -> false;
+      case AWS -> aws || entry.contains("slf4j");
+      case PACELINE -> !aws && !tool;
+      case HIKARI, PACELINE_ANY, AWS_PARSER ->
+        throw new IllegalArgumentException(contender + " does not take part");
+    };
   }
 
   /** What runs in the fresh JVM. */
