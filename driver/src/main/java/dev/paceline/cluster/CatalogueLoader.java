@@ -4,6 +4,7 @@ import dev.paceline.config.HostAndPort;
 import dev.paceline.config.Ticker;
 import dev.paceline.dialect.CatalogueQuery;
 import dev.paceline.dialect.Dialect;
+import dev.paceline.dialect.LexicalSettings;
 import dev.paceline.dialect.postgresql.PostgresqlTopologyQueries;
 import dev.paceline.sql.Catalogue;
 import dev.paceline.sql.CatalogueBuilder;
@@ -113,7 +114,9 @@ final class CatalogueLoader implements Runnable {
 
   @Override
   public void run() {
-    // While the first node is being reached there is time to load what the first lease needs.
+    // While the first node is being reached there is time to load what the first statement and the
+    // first lease need.
+    analyzer.plan("SELECT a FROM b WHERE c = 1", LexicalSettings.DEFAULT);
     NodePool.preload();
     while (!closed && !met) {
       LockSupport.park(this);
