@@ -19,10 +19,15 @@ final class Scores {
     private int statements;
     private int parsed;
     private int forReplicas;
+    private int parsedForReplicas;
     private int recognised;
 
     double useful() {
-      return forReplicas == 0 ? 100 : 100.0 * recognised / forReplicas;
+      return share(recognised, forReplicas);
+    }
+
+    private static double share(int part, int whole) {
+      return whole == 0 ? 100 : 100.0 * part / whole;
     }
 
     private void add(RecordedStatement statement, StatementPlan plan) {
@@ -30,6 +35,7 @@ final class Scores {
       parsed += plan.parsedByCalcite() ? 1 : 0;
       if (statement.truth() == Truth.REPLICA) {
         forReplicas++;
+        parsedForReplicas += plan.parsedByCalcite() ? 1 : 0;
         recognised += plan.route() == Route.PRIMARY ? 0 : 1;
       }
     }
@@ -38,11 +44,12 @@ final class Scores {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%5d statements, Calcite parses %5.1f %%, recognised %4d of %4d that a replica can run (%.1f %%)",
+          "%5d statements, Calcite parses %.1f %%; a replica can run %d: Calcite parses %.1f %%, recognised %d (%.1f %%)",
           statements,
-          statements == 0 ? 0 : 100.0 * parsed / statements,
-          recognised,
+          share(parsed, statements),
           forReplicas,
+          share(parsedForReplicas, forReplicas),
+          recognised,
           useful());
     }
   }
