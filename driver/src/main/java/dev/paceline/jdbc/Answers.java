@@ -93,7 +93,6 @@ final class Answers {
   }
 
   private ResultSet nodes() throws SQLException {
-    long now = cluster.ticker().nanos();
     List<List<String>> rows = new ArrayList<>();
     for (NodeState state : cluster.topology().nodes()) {
       Lineage lineage = state.lineage();
@@ -103,7 +102,7 @@ final class Answers {
           lower(state.standing()),
           state.position() == null ? "" : state.position().toString(),
           lineage == null ? "" : lineage.toString(),
-          state.lagNanos(now) < 0 ? "" : String.valueOf(state.lagNanos(now) / 1_000_000),
+          state.lagNanos() < 0 ? "" : String.valueOf(state.lagNanos() / 1_000_000),
           state.lagBytes() < 0 ? "" : String.valueOf(state.lagBytes()),
           String.valueOf(cluster.loads().of(state.node().id()).underWay()),
           String.valueOf((long) cluster.loads().of(state.node().id()).averageNanos() / 1_000),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sampledAt when the question that {@code position} answers was sent; meaningless while {@code position} is null
  * @param freshKnown whether {@code freshAsOf} means anything
  * @param freshAsOf every commit that was acknowledged anywhere before this moment is visible on this node
+ * @param lagNanos how far it was behind the primary when it was last asked, judged by our clock alone: zero or more, or -1 if
+ *     unknown. An idle primary makes nobody lag
  * @param lagBytes bytes of the stream behind the primary's last known position, or -1 if unknown
  * @param replayPaused whether the server says that somebody paused its replay
  * @param generation changes whenever the node may have lost what it had replayed in memory: positions that were seen
@@ -30,31 +32,17 @@ public record NodeState(
     long sampledAt,
     boolean freshKnown,
     long freshAsOf,
+    long lagNanos,
     long lagBytes,
     boolean replayPaused,
     long generation,
     String note) {
 
-  /** Stands for a number of bytes that is not known. */
+  /** Stands for a lag that is not known. */
   public static final long UNKNOWN_LAG = -1;
 
   /** Whether reads may go here as far as the node's own health is concerned. */
   public boolean inService() {
     return standing == Standing.IN;
-  }
-
-  /**
-   * How long this node may be behind, judged by our clock alone.
-   *
-   * @param now a reading of our clock
-   * @return nanoseconds, zero or more; -1 if nothing is known
-   */
-  public long lagNanos(long now) {
-    return freshKnown ? Math.max(0, now - freshAsOf) : UNKNOWN_LAG;
-  }
-
-  /** How far it was behind when it was last asked: {@link #lagNanos(long)} at {@link #sampledAt}. */
-  public long lagNanos() {
-    return lagNanos(sampledAt);
   }
 }

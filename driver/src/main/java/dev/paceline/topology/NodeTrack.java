@@ -61,7 +61,7 @@ final class NodeTrack {
     freshKnown = false;
   }
 
-  NodeState state(long lagBytes) {
+  NodeState state(long lagNanos, long lagBytes) {
     return new NodeState(
         node,
         role,
@@ -71,6 +71,7 @@ final class NodeTrack {
         sampledAt,
         freshKnown,
         freshAsOf,
+        lagNanos,
         lagBytes,
         replayPaused,
         generation,

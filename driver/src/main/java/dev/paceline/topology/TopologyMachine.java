@@ -406,12 +406,19 @@ public final class TopologyMachine {
     List<NodeState> states = new ArrayList<>(tracks.size());
     NodeState primaryState = null;
     for (NodeTrack track : tracks) {
-      NodeState state = track.state(lagBytes(track));
+      NodeState state = track.state(lagNanos(track), lagBytes(track));
       states.add(state);
       primaryState = track == primary ? state : primaryState;
     }
     return new Topology(
         topology.version() + 1, identity.systemIdentifier(), states, primaryState, alarms, now);
+  }
+
+  private long lagNanos(NodeTrack track) {
+    if (!track.freshKnown) {
+      return NodeState.UNKNOWN_LAG;
+    }
+    return ring.isEmpty() ? 0 : Math.max(0, ring.newestTime() - track.freshAsOf);
   }
 
   private long lagBytes(NodeTrack track) {

@@ -27,6 +27,7 @@ final class Fixtures {
         true,
         sampledAt,
         0,
+        0,
         false,
         1,
         "");
@@ -46,6 +47,7 @@ final class Fixtures {
         sampledAt,
         true,
         freshAsOf,
+        0,
         0,
         false,
         generation,
