@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Limits that make things happen within seconds; an application needs none of them. */
   private static final String SETTINGS =
-      "?user=postgres&paceline.maxLag=1s&paceline.monitor.maxInterval=200ms&paceline.pool.linger=0s&paceline.name=demo";
+      "&paceline.maxLag=1s&paceline.monitor.maxInterval=200ms&paceline.pool.linger=0s&paceline.name=demo";
 
   @Option(
       names = "--duration",
@@ -115,9 +115,10 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int play(PostgresCluster cluster) throws SQLException {
-    String url = "jdbc:paceline:postgresql://" + cluster.directHosts() + "/"
-        + PostgresCluster.DATABASE + SETTINGS;
-    List<String> byHand = byHand(cluster, url);
+    String plainUrl = "jdbc:paceline:postgresql://" + cluster.directHosts() + "/"
+        + PostgresCluster.DATABASE + "?user=" + PostgresCluster.USER;
+    String url = plainUrl + SETTINGS;
+    List<String> byHand = byHand(cluster, plainUrl);
     Map<Integer, String> names =
         cluster.nodes().stream().collect(Collectors.toMap(PostgresNode::port, PostgresNode::name));
     DemoLedger ledger = new DemoLedger();
@@ -183,11 +184,10 @@ final class DemoCommand implements Callable<Integer> {
       byHand.stream().limit(1).forEach(line -> out.println("The cluster was " + line));
     }
     if (interrupted) {
-      out.println("Ended before its time: the checks below may be incomplete.");
+      out.println("Ended before its time.");
     }
     for (DemoVerdict verdict : verdicts) {
-      out.println((verdict.held() ? "held    " : "FAILED  ") + verdict.promise() + " ("
-          + verdict.evidence() + ")");
+      out.println(verdict.line(/* complete= */ !interrupted));
     }
     out.flush();
     return verdicts.stream().allMatch(DemoVerdict::held) ? 0 : 1;

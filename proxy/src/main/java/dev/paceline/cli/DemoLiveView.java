@@ -19,9 +19,6 @@ final class DemoLiveView implements DemoView {
   private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final int MOST_REASONS = 5;
 
-  /** What stands left and right of a bar. */
-  private static final int BESIDE_THE_BAR = 68;
-
   private final Terminal terminal;
   private final Map<Integer, String> names;
   private final Duration duration;
@@ -98,10 +95,10 @@ final class DemoLiveView implements DemoView {
           lag,
           behind,
           state.position() == null ? "" : state.position().toString());
-      int room = Math.max(0, width - BESIDE_THE_BAR - 13);
+      String share = String.format(Locale.ROOT, "%3d %% %5d/s ", rate * 100 / all, rate);
+      int room = Math.max(0, width - text.length() - share.length());
       String bar = terminal.block().repeat((int) (room * rate / all));
-      String share = String.format(Locale.ROOT, " %3d %% %4d/s", rate * 100 / all, rate);
-      lines.add(Ansi.paint(color(state.standing()), cut(text + bar + share, width)));
+      lines.add(Ansi.paint(color(state.standing()), cut(text + share + bar, width)));
     }
     lines.add("");
   }

@@ -68,7 +68,7 @@ final class DemoWitness {
     try {
       return String.format(
           Locale.ROOT,
-          "%s %,d of %,d",
+          "%s served %,d, of which %,d were handed out",
           replica.name(),
           served(replica),
           ledger.reads(replica.port()));
