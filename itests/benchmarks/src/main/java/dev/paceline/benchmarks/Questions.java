@@ -54,6 +54,14 @@ enum Questions {
         report.figure(what + "raw pgjdbc", rounds.perSecond(Contender.RAW), "/s");
         report.atLeast(
             0.97, what + "Paceline to raw", rounds.ratio(Contender.PACELINE, Contender.RAW), "");
+        report.figure(
+            what + "client's processor time added by Paceline",
+            rounds.processorAdded(Contender.PACELINE, Contender.RAW),
+            " us");
+        report.figure(
+            what + "client's processor time added by AWS",
+            rounds.processorAdded(Contender.AWS, Contender.RAW),
+            " us");
         report.figure(what + "HIKARI to raw", rounds.ratio(Contender.HIKARI, Contender.RAW), "");
         report.figure(what + "AWS to raw", rounds.ratio(Contender.AWS, Contender.RAW), "");
       }
@@ -118,6 +126,10 @@ enum Questions {
           what + "Paceline's time to raw",
           rounds.ratio(Contender.RAW, Contender.PACELINE),
           "");
+      report.figure(
+          what + "client's processor time added by Paceline",
+          rounds.processorAdded(Contender.PACELINE, Contender.RAW),
+          " us");
       for (Contender other : others.subList(1, others.size())) {
         report.figure(what + other + "'s time to raw", rounds.ratio(Contender.RAW, other), "");
       }
@@ -169,6 +181,10 @@ enum Questions {
           rounds.ratio(Contender.PACELINE, Contender.PACELINE_ANY),
           "");
       report.figure(what + "Paceline to raw", rounds.ratio(Contender.PACELINE, Contender.RAW), "");
+      report.figure(
+          what + "client's processor time added by Paceline",
+          rounds.processorAdded(Contender.PACELINE, Contender.RAW),
+          " us");
     }
   };
 

@@ -1,5 +1,7 @@
 package dev.paceline.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * A macro run: all contenders live in one JVM and take turns of a fraction of a second on the same servers, again and again. What disturbs the
@@ -21,7 +24,18 @@ final class Turns {
   private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int WARM_UP_ROUNDS = 15;
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final Map<Contender, List<Double>> perSecond = new EnumMap<>(Contender.class);
+  private final Map<Contender, List<Double>> processorMicros = new EnumMap<>(Contender.class);
+
+  /**
+   * What came of one turn, of one thread or of all together.
+   *
+   * @param perSecond so often the work was done
+   * @param processorMicros of the thread for doing it once; of several their mean
+   */
+  private record Outcome(double perSecond, double processorMicros) {}
 
   private Turns() {}
 
@@ -61,9 +75,9 @@ final class Turns {
         for (int i = 0; i < contenders.size(); i++) {
           // Who goes first changes, so that nobody always follows the same one.
           Contender contender = contenders.get(Math.floorMod(i + round, contenders.size()));
-          double rate = turn(pool, works.getOrDefault(contender, List.of()));
+          Outcome outcome = turn(pool, works.getOrDefault(contender, List.of()));
           if (round >= 0) {
-            turns.perSecond.computeIfAbsent(contender, c -> new ArrayList<>()).add(rate);
+            turns.took(contender, outcome);
           }
         }
       }
@@ -73,25 +87,35 @@ final class Turns {
     return turns;
   }
 
-  private static double turn(ExecutorService pool, List<Work> works)
+  private void took(Contender contender, Outcome outcome) {
+    perSecond.computeIfAbsent(contender, c -> new ArrayList<>()).add(outcome.perSecond());
+    processorMicros
+        .computeIfAbsent(contender, c -> new ArrayList<>())
+        .add(outcome.processorMicros());
+  }
+
+  private static Outcome turn(ExecutorService pool, List<Work> works)
       throws SQLException, InterruptedException {
-    List<Future<Double>> rates = new ArrayList<>();
+    List<Future<Outcome>> outcomes = new ArrayList<>();
     for (Work work : works) {
-      rates.add(pool.submit(() -> rate(work)));
+      outcomes.add(pool.submit(() -> turn(work)));
     }
-    double sum = 0;
-    for (Future<Double> rate : rates) {
+    double perSecond = 0;
+    double micros = 0;
+    for (Future<Outcome> outcome : outcomes) {
       try {
-        sum += rate.get();
+        perSecond += outcome.get().perSecond();
+        micros += outcome.get().processorMicros() / works.size();
       } catch (ExecutionException e) {
         throw new SQLException("a turn failed", e);
       }
     }
-    return sum;
+    return new Outcome(perSecond, micros);
   }
 
-  private static double rate(Work work) throws SQLException {
+  private static Outcome turn(Work work) throws SQLException {
     long started = System.nanoTime();
+    long processor = THREADS.getCurrentThreadCpuTime();
     long count = 0;
     long now = started;
     while (now - started < TURN_NANOS) {
@@ -99,30 +123,44 @@ final class Turns {
       count++;
       now = System.nanoTime();
     }
-    return count * 1e9 / (now - started);
+    processor = THREADS.getCurrentThreadCpuTime() - processor;
+    return new Outcome(count * 1e9 / (now - started), processor / 1e3 / count);
   }
 
   /** Done by one contender in a second. */
   Spread perSecond(Contender contender) {
-    return Spread.quartiles(of(contender));
+    return Spread.quartiles(of(perSecond, contender));
   }
 
   /** What one contender does in the time in which another does one, round by round: the quartiles. */
   Spread ratio(Contender one, Contender other) {
-    List<Double> ones = of(one);
-    List<Double> others = of(other);
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < ones.size(); i++) {
-      ratios.add(ones.get(i) / others.get(i));
-    }
-    return Spread.quartiles(ratios);
+    return compare(perSecond, one, other, (a, b) -> a / b);
   }
 
-  private List<Double> of(Contender contender) {
-    List<Double> rates = perSecond.get(contender);
-    if (rates == null) {
+  /** Microseconds of the client's processor that one contender needs above another, round by round: the quartiles. */
+  Spread processorAdded(Contender by, Contender to) {
+    return compare(processorMicros, by, to, (a, b) -> a - b);
+  }
+
+  private static Spread compare(
+      Map<Contender, List<Double>> values,
+      Contender one,
+      Contender other,
+      DoubleBinaryOperator how) {
+    List<Double> ones = of(values, one);
+    List<Double> others = of(values, other);
+    List<Double> compared = new ArrayList<>();
+    for (int i = 0; i < ones.size(); i++) {
+      compared.add(how.applyAsDouble(ones.get(i), others.get(i)));
+    }
+    return Spread.quartiles(compared);
+  }
+
+  private static List<Double> of(Map<Contender, List<Double>> values, Contender contender) {
+    List<Double> found = values.get(contender);
+    if (found == null) {
       throw new IllegalArgumentException(contender + " had no turn");
     }
-    return rates;
+    return found;
   }
 }
