@@ -70,8 +70,8 @@ final class NodePool {
   static void preload() {
     try {
       Class.forName(HikariPool.class.getName());
-      new HikariConfig().validate();
-    } catch (ClassNotFoundException | RuntimeException e) {
+      Class.forName(HikariConfig.class.getName());
+    } catch (ClassNotFoundException e) {
       ClusterLog.debug("pools", "could not be loaded ahead", e);
     }
   }
