@@ -32,11 +32,12 @@ final class Calls {
       "uescape",
       "return");
 
-  /** How far back a GROUP BY is looked for: each of its items looks again, so that without a bound a long list would take its square. */
-  private static final int MAX_STEPS_BACK = 60;
+  /** How far back GROUP BY is looked for in all: each of its items looks again, so that without a bound a long list would take its square. */
+  private static final int MAX_STEPS_BACK = 5_000;
 
   private final Statement statement;
   private final Tokens tokens;
+  private int stepsBack;
 
   Calls(Statement statement) {
     this.statement = statement;
@@ -112,7 +113,7 @@ final class Calls {
   /** Whether an item of a GROUP BY list, or of its GROUPING SETS, begins behind this token. */
   private boolean inGroupBy(int before) {
     int at = before;
-    for (int steps = 0; at > statement.from() && steps < MAX_STEPS_BACK; steps++) {
+    while (at > statement.from() && stepsBack++ < MAX_STEPS_BACK) {
       if (tokens.is(at, "by")
           || tokens.are(at - 1, "by", "all")
           || tokens.are(at - 1, "by", "distinct")) {

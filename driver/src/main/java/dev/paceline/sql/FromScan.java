@@ -41,6 +41,10 @@ final class FromScan {
     switch (tokens.kind(i)) {
       case LEFT_PAREN -> open(i);
       case RIGHT_PAREN -> close();
+      case LEFT_BRACE -> {
+        // JDBC's escape for outer joins: the relations come behind its keyword.
+        return tokens.is(i + 1, "oj") ? i + 2 : i + 1;
+      }
       case COMMA -> {
         if (states[depth] == LISTED) {
           states[depth] = EXPECTED;
@@ -126,7 +130,7 @@ final class FromScan {
     boolean comparison = tokens.is(i - 1, "distinct") && tokens.isAny(i - 2, "is", "not");
     if (!comparison && states[depth] != ARGUMENTS) {
       // What DELETE deletes from is written, not read.
-      states[depth] = tokens.is(i - 1, "delete") ? LISTED : EXPECTED;
+      states[depth] = tokens.is(i - 1, "delete") && i - 1 == statement.from() ? LISTED : EXPECTED;
     }
   }
 

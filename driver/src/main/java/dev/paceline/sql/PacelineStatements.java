@@ -2,6 +2,7 @@ package dev.paceline.sql;
 
 import dev.paceline.dialect.TokenKind;
 import dev.paceline.dialect.Tokens;
+import java.util.Locale;
 
 /** SHOW, SET and RESET of {@code paceline.*}. */
 final class PacelineStatements {
@@ -19,10 +20,10 @@ final class PacelineStatements {
     Tokens tokens = statement.tokens();
     String name = name(statement, at);
     boolean forStatement =
-        name.equals("route") && statement.is(at + 3, "for") && at + 4 < statement.to();
+        name.equalsIgnoreCase("route") && statement.is(at + 3, "for") && at + 4 < statement.to();
     answer(
         statement,
-        switch (name) {
+        switch (name.toLowerCase(Locale.ROOT)) {
           case "nodes" -> new PacelineStatement.ShowNodes();
           case "route" ->
             forStatement
@@ -48,7 +49,7 @@ final class PacelineStatements {
       String text = value == statement.to() - 1 ? literal(statement, value) : statement.rest(value);
       answer(
           statement,
-          name.equals("position")
+          name.equalsIgnoreCase("position")
               ? new PacelineStatement.SetPosition(text)
               : new PacelineStatement.Set(name, text, local));
     }

@@ -47,7 +47,8 @@ final class PostgresqlScan {
     }
     boolean truncated = at < text.length();
     String hint = tokens.hint();
-    String normalized = truncated ? "" : normalizer.finish();
+    // A broken text has no digest: a literal without an end would look like any other literal.
+    String normalized = truncated || problem != null ? "" : normalizer.finish();
     if (hint != null && !normalized.isEmpty()) {
       normalized = "/* paceline:" + hint.strip() + " */ " + normalized;
     }
