@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,6 @@ public final class Cluster {
   private final CatalogueLoader catalogue;
   private final RouteCounters counters = new RouteCounters();
   private final ClusterManagement management;
-  private final AtomicBoolean met = new AtomicBoolean();
 
   /** Set once by the first contact, before anybody gets hold of the cluster. */
   private volatile @Nullable Ready ready;
@@ -60,7 +58,7 @@ public final class Cluster {
     this.analyzer = new StatementAnalyzer(dialect, background);
     this.connector = new NativeConnector(config);
     this.monitor = new Monitor(config, connector, ticker, new Listener());
-    this.pools = new Pools(config, connector, ticker, this::report, this::isDown);
+    this.pools = new Pools(config, connector, ticker, this::report, monitor::topology);
     this.management = new ClusterManagement(name, monitor, pools, counters);
     this.catalogue = new CatalogueLoader(name, monitor, dialect, analyzer, management, ticker);
   }
@@ -83,7 +81,10 @@ public final class Cluster {
 
   void awaitFirstContact() throws SQLException {
     new FirstContact(monitor, config).await();
-    if (met.compareAndSet(false, true)) {
+    synchronized (this) {
+      if (ready != null) {
+        return;
+      }
       Floors floors = registry.floors(monitor.topology().systemIdentifier());
       ready = new Ready(
           floors,
@@ -123,11 +124,6 @@ public final class Cluster {
   public Lease lease(Node node, long timeoutNanos) throws SQLException {
     monitor.traffic();
     return pools.of(node).lease(timeoutNanos);
-  }
-
-  private boolean isDown(Node node) {
-    NodeState state = monitor.topology().node(node.id());
-    return state != null && state.standing() == Standing.DOWN;
   }
 
   /**

@@ -7,12 +7,15 @@ import dev.paceline.config.PacelineConfig;
 import dev.paceline.config.PacelineProperty;
 import dev.paceline.config.Ticker;
 import dev.paceline.topology.Node;
+import dev.paceline.topology.NodeState;
+import dev.paceline.topology.Standing;
+import dev.paceline.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The connections to one node: a HikariCP pool whose connections are {@link PhysicalConnection}s. Thread-safe. */
@@ -26,7 +29,7 @@ final class NodePool {
 
   private final Node node;
   private final Ticker ticker;
-  private final Predicate<Node> hopeless;
+  private final Supplier<Topology> topology;
   private final HikariPool pool;
 
   /** The last failure to open a connection; null since one succeeded. */
@@ -38,7 +41,8 @@ final class NodePool {
    * Makes a pool that opens nothing yet.
    *
    * @param failed told of every connection that could not be opened
-   * @param hopeless whether a node is known not to answer; asked now and then while somebody waits
+   * @param topology what the cluster looks like now: nobody waits for a node that is down, and a new connection has to
+   *     lead to what is known of the node
    */
   NodePool(
       PacelineConfig config,
@@ -46,16 +50,25 @@ final class NodePool {
       Node node,
       Ticker ticker,
       BiConsumer<Node, SQLException> failed,
-      Predicate<Node> hopeless) {
+      Supplier<Topology> topology) {
     this.node = node;
-    this.hopeless = hopeless;
+    this.topology = topology;
     this.ticker = ticker;
     int statements = config.number(PacelineProperty.STATEMENT_CACHE_SIZE);
     HostAndPort server = new HostAndPort(node.host(), node.port());
     this.pool = new HikariPool(hikari(config, new PhysicalDataSource(() -> {
       try {
+        // Taken before the connection is made: what it then leads to must not be behind that.
+        Topology known = topology.get();
         Connection raw = connector.open(server);
-        PhysicalConnection opened = new PhysicalConnection(this, raw, ticker, statements);
+        PhysicalConnection opened;
+        try {
+          ConnectionCheck.verify(raw, node, known);
+          opened = new PhysicalConnection(this, raw, ticker, statements);
+        } catch (SQLException | RuntimeException e) {
+          raw.close();
+          throw e;
+        }
         failure = null;
         return opened;
       } catch (SQLException e) {
@@ -64,6 +77,12 @@ final class NodePool {
         throw e;
       }
     })));
+  }
+
+  private boolean isHopeless() {
+    NodeState state = topology.get().node(node.id());
+    return state != null
+        && (state.standing() == Standing.DOWN || state.standing() == Standing.FOREIGN);
   }
 
   /** Loads HikariCP's classes, which takes longer than making a pool. */
@@ -140,7 +159,7 @@ final class NodePool {
 
   private void giveUpOrGoOn(SQLTransientConnectionException wait, long started, long timeout)
       throws SQLException {
-    boolean gone = hopeless.test(node);
+    boolean gone = isHopeless();
     ConnectFailure last = failure;
     boolean ours = last != null && last.at() - started >= 0;
     if (last != null && ours && SqlStates.isRefusal(last.cause())) {
@@ -155,7 +174,7 @@ final class NodePool {
     SQLException cause = last == null ? wait : last.cause();
     SQLException error = new SQLTransientConnectionException(
         "no connection to " + node + " within " + TimeUnit.NANOSECONDS.toMillis(waited) + " ms ("
-            + numbers() + (gone ? ", the node does not answer" : "")
+            + numbers() + (gone ? ", the node is not to be used now" : "")
             + (last == null ? "" : ", last failure: " + ProbeFailure.text(last.cause())) + ")",
         SqlStates.UNREACHABLE,
         cause);

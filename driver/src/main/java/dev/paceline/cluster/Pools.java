@@ -4,13 +4,14 @@ import dev.paceline.config.PacelineConfig;
 import dev.paceline.config.PacelineProperty;
 import dev.paceline.config.Ticker;
 import dev.paceline.topology.Node;
+import dev.paceline.topology.Topology;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The pools of a cluster's nodes; each is made when it is first wanted. Thread-safe. */
@@ -20,7 +21,7 @@ final class Pools {
   private final NativeConnector connector;
   private final Ticker ticker;
   private final BiConsumer<Node, SQLException> failed;
-  private final Predicate<Node> down;
+  private final Supplier<Topology> topology;
   private final long waitNanos;
   private final AtomicReferenceArray<@Nullable NodePool> pools =
       new AtomicReferenceArray<>(Node.MAX_ID + 1);
@@ -32,8 +33,8 @@ final class Pools {
       NativeConnector connector,
       Ticker ticker,
       BiConsumer<Node, SQLException> failed,
-      Predicate<Node> down) {
-    this.down = down;
+      Supplier<Topology> topology) {
+    this.topology = topology;
     this.config = config;
     this.connector = connector;
     this.ticker = ticker;
@@ -54,7 +55,7 @@ final class Pools {
       if (closed) {
         throw new SQLException(config.name() + ": the cluster is closed", "08003");
       }
-      pool = new NodePool(config, connector, node, ticker, failed, down);
+      pool = new NodePool(config, connector, node, ticker, failed, topology);
       pools.set(node.id(), pool);
     }
     return pool;

@@ -49,6 +49,13 @@ final class ProbeConnection implements AutoCloseable {
    * @param asynchronousCommit whether acknowledged commits may not be flushed yet, as far as is known
    */
   ServerFacts probe(boolean asynchronousCommit) throws SQLException {
+    ServerFacts told = probe(connection, asynchronousCommit);
+    segmentSize = told.segmentSize();
+    return told;
+  }
+
+  /** The full set of questions over any connection. */
+  static ServerFacts probe(Connection connection, boolean asynchronousCommit) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(PostgresqlTopologyQueries.PROBE)) {
       if (!row.next()) {
@@ -58,14 +65,14 @@ final class ProbeConnection implements AutoCloseable {
     }
   }
 
-  private ServerFacts facts(ResultSet row, boolean asynchronousCommit) throws SQLException {
+  private static ServerFacts facts(ResultSet row, boolean asynchronousCommit) throws SQLException {
     Role role = row.getBoolean(1) ? Role.REPLICA : Role.PRIMARY;
     String systemIdentifier = row.getString(2);
     if (systemIdentifier == null) {
       throw new SQLException("the server does not tell its system identifier", "55000");
     }
     Lineage lineage = new Lineage(systemIdentifier, Integer.parseUnsignedInt(row.getString(4), 16));
-    segmentSize = (int) row.getLong(9);
+    int segmentSize = (int) row.getLong(9);
     boolean asynchronous = asynchronousCommit || row.getString(8).equals("off");
     Lsn position = asynchronous && role == Role.PRIMARY
         ? Lsn.normaliseInsert(position(row.getString(15)), segmentSize)

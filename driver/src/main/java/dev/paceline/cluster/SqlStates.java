@@ -9,6 +9,8 @@ final class SqlStates {
   /** No node, or not this one, can be reached. */
   static final String UNREACHABLE = "08001";
 
+  /** We make no connection to a node that is not to be used. */
+  static final String REFUSED_BY_US = "08004";
   static final String READ_ONLY = "25006";
 
   private SqlStates() {}

@@ -43,7 +43,7 @@ class MicrometerBindingTest {
       @Override
       public void catalogueIs(String fingerprint) {}
     });
-    pools = new Pools(config, connector, Ticker.system(), (node, error) -> {}, node -> false);
+    pools = new Pools(config, connector, Ticker.system(), (node, error) -> {}, monitor::topology);
     monitor.start(config.seeds());
   }
 

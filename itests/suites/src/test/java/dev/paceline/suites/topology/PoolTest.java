@@ -16,6 +16,7 @@ import dev.paceline.clusterkit.postgresql.PostgresNode;
 import dev.paceline.topology.Node;
 import dev.paceline.topology.Standing;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -159,6 +160,29 @@ class PoolTest {
       n2.clientRelay().heal();
       running.await(n2, Standing.IN);
       running.cluster.lease(node).close();
+    }
+  }
+
+  @Test
+  void lease_addressLeadsToAnotherServerNow_isRefused(PostgresCluster servers) throws Exception {
+    PostgresNode n2 = servers.node("n2");
+    // Seldom enough that the first lease is faster than the next probe.
+    try (Running running = Running.on(
+        servers, "paceline.monitor.minInterval=20s", "paceline.monitor.maxInterval=20s")) {
+      running.await(n2, Standing.IN);
+      running.awaitPrimary(servers.primary());
+      Node node = running.of(n2).node();
+      n2.clientRelay()
+          .retarget(
+              new InetSocketAddress(servers.primary().host(), servers.primary().port()));
+      try {
+        SQLException error = catchThrowableOfType(
+            SQLException.class,
+            () -> running.cluster.lease(node, Duration.ofMillis(800).toNanos()));
+        assertThat(error.getMessage()).contains(node.name());
+      } finally {
+        n2.clientRelay().retarget(new InetSocketAddress(n2.host(), n2.port()));
+      }
     }
   }
 
