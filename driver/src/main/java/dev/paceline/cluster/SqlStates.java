@@ -11,6 +11,7 @@ final class SqlStates {
 
   /** We make no connection to a node that is not to be used. */
   static final String REFUSED_BY_US = "08004";
+
   static final String READ_ONLY = "25006";
 
   private SqlStates() {}
