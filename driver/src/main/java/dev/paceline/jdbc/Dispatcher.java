@@ -86,7 +86,8 @@ final class Dispatcher {
       RouteDecision decision = placement.decide(statement.shape, plan, avoided, toPrimary);
       NodeState state = placement.nodeOf(decision);
       boolean primary = state.role() == Role.PRIMARY;
-      boolean bound = !transaction.isIdle() || leases.isPinned();
+      boolean inTransaction = !transaction.isIdle();
+      boolean pinned = leases.isPinned();
       boolean sent = false;
       try {
         Held held = placement.hold(state);
@@ -112,10 +113,18 @@ final class Dispatcher {
         toPrimary = Reason.ANSWER_UNSETTLED;
       } catch (SQLException e) {
         failed(state, e);
-        boolean again = free && attempt < Retry.MAX_ATTEMPTS && statement.replayable();
+        boolean again =
+            free && attempt < Retry.MAX_ATTEMPTS && statement.replayable() && !leases.isAborted();
         switch (again ? retry(e, plan, primary, sent) : Retry.NO) {
-          case NO ->
-            throw transaction.translated(e, state, bound, sent && primary && mayWrite(plan));
+          case NO -> {
+            if (pinned && Retry.isConnectionLost(e)) {
+              session.unpinAll();
+            }
+            throw leases.isAborted()
+                ? e
+                : transaction.translated(
+                    e, state, inTransaction, sent && primary && mayWrite(plan));
+          }
           case ON_PRIMARY -> toPrimary = Reason.REPLICA_REFUSED;
           case ELSEWHERE -> avoided |= 1L << state.node().id();
         }
@@ -297,9 +306,7 @@ final class Dispatcher {
     if (transaction.isIdle() && leases.isPinned()) {
       unwrappedEnds();
       leases.closeAll();
-      for (PinReason reason : PinReason.values()) {
-        session.unpin(reason);
-      }
+      session.unpinAll();
     }
   }
 

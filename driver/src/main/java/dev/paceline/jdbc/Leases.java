@@ -41,6 +41,9 @@ final class Leases {
   /** Where the open transaction is; null while there is none. */
   private @Nullable Held inTransaction;
 
+  /** Whether the application has ended everything: set without the lock. */
+  private volatile boolean aborted;
+
   private @Nullable NetworkTimeout networkTimeout;
   private Settings lexedWith = Settings.NONE;
   private LexicalSettings lexical = LexicalSettings.DEFAULT;
@@ -66,6 +69,9 @@ final class Leases {
 
   /** The lease on a node, made if need be. */
   Held hold(NodeState state, long timeoutNanos) throws SQLException {
+    if (aborted) {
+      throw new SQLException("the connection was aborted", SqlStates.CONNECTION_DOES_NOT_EXIST);
+    }
     Held held = on(state.node().id());
     if (held == null) {
       held = held(cluster.lease(state.node(), timeoutNanos), state);
@@ -195,8 +201,9 @@ final class Leases {
     }
   }
 
-  private static boolean restore(Held held) {
+  private boolean restore(Held held) {
     try {
+      rollBack(held);
       if (held.networkTimeoutBefore >= 0) {
         held.raw.setNetworkTimeout(Runnable::run, held.networkTimeoutBefore);
       }
@@ -237,6 +244,18 @@ final class Leases {
     }
   }
 
+  /** Before anything else: switching autocommit on would commit. */
+  private void rollBack(Held held) throws SQLException {
+    if (natively.status(held.raw) == NativeDriver.TransactionStatus.IDLE) {
+      return;
+    }
+    if (held.raw.getAutoCommit()) {
+      apply(held, "ROLLBACK");
+    } else {
+      held.raw.rollback();
+    }
+  }
+
   private boolean forget(Held held) {
     boolean forgettable = !session.pins().has(PinReason.UNWRAPPED)
         && !session.pins().has(PinReason.LIBRARY)
@@ -246,9 +265,7 @@ final class Leases {
     }
     held.evictAll();
     try {
-      if (natively.status(held.raw) != NativeDriver.TransactionStatus.IDLE) {
-        held.raw.rollback();
-      }
+      rollBack(held);
       apply(held, "DISCARD ALL");
       // The native driver set it when it connected: the server's own default is empty.
       apply(held, session.resetOfApplicationName());
@@ -259,8 +276,13 @@ final class Leases {
     }
   }
 
+  boolean isAborted() {
+    return aborted;
+  }
+
   /** Everything thrown away at once, without waiting for anybody: see {@link java.sql.Connection#abort}. */
   void abortAll(Executor executor) throws SQLException {
+    aborted = true;
     for (Held held : List.copyOf(all)) {
       held.broken = true;
       held.raw.abort(executor);

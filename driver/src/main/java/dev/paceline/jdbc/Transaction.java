@@ -439,11 +439,11 @@ final class Transaction {
    * The error that the application gets: the server's own, but where losing a physical connection means something else for
    * the logical one, which lives on.
    */
-  SQLException translated(SQLException e, NodeState state, boolean bound, boolean wrote) {
+  SQLException translated(SQLException e, NodeState state, boolean inTransaction, boolean wrote) {
     if (!Retry.isConnectionLost(e)) {
       return e;
     }
-    if (bound && session.inTransaction()) {
+    if (inTransaction) {
       session.rolledBack();
       lost = new SQLException(
           "the connection to " + state.node().name()

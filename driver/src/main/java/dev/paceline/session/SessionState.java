@@ -191,6 +191,11 @@ public final class SessionState implements RoutedSession {
     pins = pins.with(reason, name);
   }
 
+  /** The physical connection is gone, and with it all that held the session there. */
+  public void unpinAll() {
+    pins = Pins.NONE;
+  }
+
   /** Ends a reason altogether. */
   public void unpin(PinReason reason) {
     pins = pins.without(reason);

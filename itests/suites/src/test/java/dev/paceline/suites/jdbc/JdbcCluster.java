@@ -51,4 +51,20 @@ final class JdbcCluster {
   static RouteDecision route(Connection connection) throws SQLException {
     return Objects.requireNonNull(connection.unwrap(PacelineConnection.class).lastRoute());
   }
+
+  /** The server process that answers now; asking it does not move the session. */
+  static String backend(Connection connection) throws SQLException {
+    return text(connection, "SELECT pg_backend_pid()");
+  }
+
+  /** Ends a server process from outside. */
+  static void terminate(PostgresCluster cluster, String backend) throws SQLException {
+    try (Connection outside = cluster.primary().connectDirect()) {
+      run(outside, "SELECT pg_terminate_backend(" + backend + ", 5000)");
+    }
+  }
+
+  static String node(Connection connection) throws SQLException {
+    return Objects.requireNonNull(route(connection).node()).node().name();
+  }
 }
