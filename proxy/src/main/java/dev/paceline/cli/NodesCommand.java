@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the nodes of a cluster as the driver sees them: role, whether they get reads, lag and position.",
-      "Lag is how old the last state is that a node surely shows, by our clock alone."
+      "Lag is how far a node was behind the primary when it was last asked, by our clock alone."
     },
     footer = {
       "",
