@@ -32,6 +32,10 @@ final class CatalogueLoader implements Runnable {
   private static final long LOAD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** How long the application's start has the processor to itself, but for the catalogue. */
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** Loading takes at most this share of the time, however often the catalogue changes. */
   private static final int REST_FACTOR = 10;
 
@@ -43,6 +47,7 @@ final class CatalogueLoader implements Runnable {
   private final Dialect dialect;
   private final StatementAnalyzer analyzer;
   private final ClusterManagement management;
+  private final BackgroundExecutor background;
   private final Ticker ticker;
   private final Thread thread;
 
@@ -62,8 +67,10 @@ final class CatalogueLoader implements Runnable {
       Dialect dialect,
       StatementAnalyzer analyzer,
       ClusterManagement management,
+      BackgroundExecutor background,
       Ticker ticker) {
     this.management = management;
+    this.background = background;
     this.name = name;
     this.monitor = monitor;
     this.dialect = dialect;
@@ -132,14 +139,15 @@ final class CatalogueLoader implements Runnable {
       boolean loaded = load();
       wanted |= !loaded;
       long pause = loaded ? REST_FACTOR * (ticker.nanos() - started) : RETRY_NANOS;
+      pause(prepared ? pause : Math.max(pause, SETTLE_NANOS));
       if (!prepared && !closed) {
-        // After the catalogue: that decides where statements go, these only how fast and how
-        // visibly.
+        // The catalogue decides where statements go, these only how fast and how visibly: they must
+        // not take the processor from the first of them.
         prepared = true;
         management.register();
+        background.open();
         analyzer.warmUp();
       }
-      pause(pause);
     }
   }
 

@@ -60,7 +60,8 @@ public final class Cluster {
     this.monitor = new Monitor(config, connector, ticker, new Listener());
     this.pools = new Pools(config, connector, ticker, this::report, monitor::topology);
     this.management = new ClusterManagement(name, monitor, pools, counters);
-    this.catalogue = new CatalogueLoader(name, monitor, dialect, analyzer, management, ticker);
+    this.catalogue =
+        new CatalogueLoader(name, monitor, dialect, analyzer, management, background, ticker);
   }
 
   /**
