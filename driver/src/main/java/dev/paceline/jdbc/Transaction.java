@@ -235,7 +235,7 @@ final class Transaction {
       failed = status == TransactionStatus.FAILED;
     }
     if (succeeded && !plan.sessionEffects().isEmpty()) {
-      session.succeeded(plan.sessionEffects());
+      session.succeeded(ComputedSettings.known(plan.sessionEffects(), held.raw));
       leases.settingsChangedOn(held);
       leases.pinsChangedOn(held);
     }

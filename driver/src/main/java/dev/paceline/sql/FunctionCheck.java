@@ -151,7 +151,8 @@ final class FunctionCheck {
     draft.literalsMatter = true;
     String name = argument(index + 2);
     String value = name == null ? null : argument(index + 4);
-    Boolean local = value == null ? null : booleanArgument(index + 6);
+    boolean oneToken = value != null || isParameter(index + 4);
+    Boolean local = oneToken ? booleanArgument(index + 6) : null;
     draft.effects.add(new SessionEffect.SetConfigCall(
         name == null ? null : name.toLowerCase(Locale.ROOT), value, local));
     if (name == null) {
@@ -164,6 +165,12 @@ final class FunctionCheck {
     } else {
       draft.session("set_config changes the session");
     }
+  }
+
+  /** What it will be can be asked from the server afterwards, when the rest of the call is written out. */
+  private boolean isParameter(int index) {
+    TokenKind kind = statement.kind(index);
+    return kind == TokenKind.PARAMETER || kind == TokenKind.PLACEHOLDER;
   }
 
   /** A literal that is an argument of its own; null for anything else. */
