@@ -40,6 +40,7 @@ public final class Cluster {
   private final Pools pools;
   private final CatalogueLoader catalogue;
   private final RouteCounters counters = new RouteCounters();
+  private final Refusals refusals = new Refusals();
   private final ClusterManagement management;
 
   /** Set once by the first contact, before anybody gets hold of the cluster. */
@@ -209,6 +210,11 @@ public final class Cluster {
   /** What this process asks of each node. */
   public NodeLoads loads() {
     return loads;
+  }
+
+  /** What replicas have refused as writes. */
+  public Refusals refusals() {
+    return refusals;
   }
 
   /** Counts of statements by node, class and reason: the layer above adds to them, metrics show them. */

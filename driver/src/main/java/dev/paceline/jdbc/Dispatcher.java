@@ -81,7 +81,9 @@ final class Dispatcher {
     transaction.checkNotLost(plan);
     boolean free = transaction.isIdle() && !leases.isPinned() && !call.isBatch();
     long avoided = 0;
-    Reason toPrimary = null;
+    Reason toPrimary = free && !transaction.isManual() && cluster.refusals().has(plan.digest())
+        ? Reason.REPLICA_REFUSED
+        : null;
     for (int attempt = 1; ; attempt++) {
       RouteDecision decision = placement.decide(statement.shape, plan, avoided, toPrimary);
       NodeState state = placement.nodeOf(decision);
@@ -112,7 +114,11 @@ final class Dispatcher {
         statement.finish();
         toPrimary = Reason.ANSWER_UNSETTLED;
       } catch (SQLException e) {
-        failed(state, e);
+        if (sent) {
+          // Without a lease nothing was learnt of the node: the pool tells itself what it met, and
+          // may just be full.
+          failed(state, e);
+        }
         boolean again =
             free && attempt < Retry.MAX_ATTEMPTS && statement.replayable() && !leases.isAborted();
         switch (again ? retry(e, plan, primary, sent) : Retry.NO) {
@@ -125,7 +131,12 @@ final class Dispatcher {
                 : transaction.translated(
                     e, state, inTransaction, sent && primary && mayWrite(plan));
           }
-          case ON_PRIMARY -> toPrimary = Reason.REPLICA_REFUSED;
+          case ON_PRIMARY -> {
+            toPrimary = Reason.REPLICA_REFUSED;
+            if (SqlStates.READ_ONLY_TRANSACTION.equals(e.getSQLState())) {
+              cluster.refusals().add(plan.digest());
+            }
+          }
           case ELSEWHERE -> avoided |= 1L << state.node().id();
         }
       }

@@ -51,15 +51,21 @@ final class Questions {
     StatementPlan plan = cluster.analyzer().plan(CATALOGUE_READ, LexicalSettings.DEFAULT);
     long avoided = 0;
     for (int attempt = 1; ; attempt++) {
-      Held held = placement.bound();
-      NodeState state = held != null ? held.state : placement.forQuestion(plan, avoided);
+      Held bound = placement.bound();
+      NodeState state = bound != null ? bound.state : placement.forQuestion(plan, avoided);
+      Held held = bound;
       try {
-        return asked(held != null ? held : placement.holdForQuestion(state), question);
+        if (held == null) {
+          held = placement.holdForQuestion(state);
+        }
+        return asked(held, question);
       } catch (SQLException e) {
-        if (held != null || attempt == Retry.MAX_ATTEMPTS || !Retry.isConnectionLost(e)) {
+        if (bound != null || attempt == Retry.MAX_ATTEMPTS || !Retry.isConnectionLost(e)) {
           throw e;
         }
-        lost(state, e);
+        if (held != null) {
+          lost(state, e);
+        }
         avoided |= 1L << state.node().id();
       }
     }

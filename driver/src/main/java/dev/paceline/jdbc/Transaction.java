@@ -299,6 +299,12 @@ final class Transaction {
         commit();
       }
       autoCommit = wanted;
+      Held open = leases.inTransaction();
+      if (open != null) {
+        // A text began it: from now on commit and rollback are to end it.
+        open.raw.setAutoCommit(wanted);
+        open.autoCommit = wanted;
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import dev.paceline.clusterkit.junit.ClusterTest;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
 import dev.paceline.jdbc.PacelineConnection;
 import dev.paceline.jdbc.PacelineDataSource;
+import dev.paceline.topology.Role;
 import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -482,6 +483,24 @@ class SessionObjectsTest {
               .isEqualTo(String.valueOf(i + 1));
         }
       }
+    }
+  }
+
+  @Test
+  void fullPool_isNotTakenForADeadNode(PostgresCluster cluster) throws SQLException {
+    String[] small = {ONE, "paceline.pool.connectionTimeout=300"};
+    try (Connection holder = JdbcCluster.open(cluster, small);
+        Connection waiter = JdbcCluster.open(cluster, small)) {
+      holder.setAutoCommit(false);
+      JdbcCluster.text(holder, "SELECT 1");
+      assertThatThrownBy(() -> JdbcCluster.run(waiter, "CREATE TABLE objects_full (id int)"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("no connection to");
+      assertThat(waiter.unwrap(PacelineConnection.class).nodes())
+          .filteredOn(state -> state.role() == Role.PRIMARY)
+          .allSatisfy(state -> assertThat(state.inService()).isTrue());
+      holder.commit();
+      JdbcCluster.run(waiter, "CREATE TABLE objects_full (id int)");
     }
   }
 

@@ -102,6 +102,15 @@ final class TransactionScenarios {
       log.attempt("commit", () -> JdbcCluster.run(c, "COMMIT"));
       log.say("count", count(c, "conf_tx_text_fails"));
     });
+    table.add("text transaction ended by JDBC", (c, log) -> {
+      StatementScenarios.fresh(c, "conf_tx_text_jdbc", "id int");
+      JdbcCluster.run(c, "BEGIN", "INSERT INTO conf_tx_text_jdbc VALUES (1)");
+      c.setAutoCommit(false);
+      c.commit();
+      JdbcCluster.run(c, "INSERT INTO conf_tx_text_jdbc VALUES (2)");
+      c.rollback();
+      log.say("count", count(c, "conf_tx_text_jdbc"));
+    });
     table.add("transaction in one string", (c, log) -> {
       StatementScenarios.fresh(c, "conf_tx_string", "id int");
       JdbcCluster.run(c, "BEGIN; INSERT INTO conf_tx_string VALUES (1); COMMIT");
