@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paceline.clusterkit.junit.ClusterTest;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
+import dev.paceline.routing.Reason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -264,6 +265,13 @@ class TransactionRoutingTest {
       assertThat(JdbcCluster.wentToReplica(connection)).isFalse();
       assertThat(JdbcCluster.text(connection, "SELECT count(*) FROM tx_refused"))
           .isEqualTo("1");
+      // The second time no replica is asked.
+      assertThat(JdbcCluster.text(connection, "/* paceline: replica */ SELECT tx_writes()"))
+          .isEqualTo("1");
+      assertThat(JdbcCluster.route(connection).reason()).isEqualTo(Reason.REPLICA_REFUSED);
+      try (Connection natively = cluster.standbys().get(0).connect()) {
+        fails("25006", () -> JdbcCluster.text(natively, "SELECT tx_writes()"));
+      }
     }
   }
 
