@@ -42,6 +42,30 @@ final class PropertyCheck {
     if (Durations.parseNanos(settings.getOrDefault(PacelineProperty.MAX_LAG, "0s")) == 0) {
       problems.add("'paceline.maxLag' must be above zero");
     }
+    pool(settings, problems);
+  }
+
+  /** What HikariCP would repair without a word: it is refused instead. */
+  private static void pool(Map<PacelineProperty, String> settings, List<String> problems) {
+    pool(PacelineProperty.POOL_CONNECTION_TIMEOUT, 250, false, settings, problems);
+    pool(PacelineProperty.POOL_VALIDATION_TIMEOUT, 250, false, settings, problems);
+    pool(PacelineProperty.POOL_IDLE_TIMEOUT, 10_000, true, settings, problems);
+    pool(PacelineProperty.POOL_MAX_LIFETIME, 30_000, true, settings, problems);
+    pool(PacelineProperty.POOL_KEEPALIVE_TIME, 30_000, true, settings, problems);
+    pool(PacelineProperty.POOL_LEAK_DETECTION_THRESHOLD, 2_000, true, settings, problems);
+  }
+
+  private static void pool(
+      PacelineProperty property,
+      long least,
+      boolean zeroAllowed,
+      Map<PacelineProperty, String> settings,
+      List<String> problems) {
+    long millis = Long.parseLong(settings.getOrDefault(property, property.defaultValue()));
+    if (millis < least && !(zeroAllowed && millis == 0)) {
+      problems.add("property '" + property.propertyName() + "': '" + millis + "' is below " + least
+          + " ms" + (zeroAllowed ? "; 0 switches it off" : ""));
+    }
   }
 
   /** Changes a session property. */

@@ -11,6 +11,7 @@ import dev.paceline.session.SessionState;
 import dev.paceline.sql.Catalogue;
 import dev.paceline.sql.PacelineStatement;
 import dev.paceline.sql.Route;
+import dev.paceline.sql.SessionEffect;
 import dev.paceline.sql.StatementClass;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.topology.NodeState;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
 
   private static final int[] NO_TABLES = {};
+
+  private static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
 
   private final Cluster cluster;
   private final Ticker ticker;
@@ -198,6 +201,7 @@ final class Dispatcher {
       }
       if (inTransaction || transaction.isManual() || !isPlainRead(plan)) {
         transaction.settle(held, plan, writes, succeeded);
+        noteAsynchronousCommit(plan);
       }
       noteCatalogue(plan, succeeded);
     }
@@ -205,6 +209,23 @@ final class Dispatcher {
 
   private boolean completely(StatementPlan plan) {
     return plan.tablesWrittenComplete() && !session.pins().has(PinReason.UNWRAPPED);
+  }
+
+  /** Commits that are acknowledged before they are on disk are not within what the primary says it has flushed. */
+  private void noteAsynchronousCommit(StatementPlan plan) {
+    for (SessionEffect effect : plan.sessionEffects()) {
+      if (setsSynchronousCommit(effect)) {
+        cluster.asynchronousCommitSeen();
+      }
+    }
+  }
+
+  private static boolean setsSynchronousCommit(SessionEffect effect) {
+    if (effect instanceof SessionEffect.SetVariable variable) {
+      return variable.name().equals(SYNCHRONOUS_COMMIT);
+    }
+    return effect instanceof SessionEffect.SetConfigCall call
+        && (call.name() == null || call.name().equalsIgnoreCase(SYNCHRONOUS_COMMIT));
   }
 
   private void noteCatalogue(StatementPlan plan, boolean succeeded) {

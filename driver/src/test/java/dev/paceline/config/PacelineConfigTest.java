@@ -126,6 +126,14 @@ class PacelineConfigTest {
   }
 
   @Test
+  void of_poolTimesThatHikariCpWouldRepair_areRefused() {
+    assertThatThrownBy(() -> of("jdbc:paceline:postgresql://a/db?paceline.pool.maxLifetime=100"
+            + "&paceline.pool.connectionTimeout=0&paceline.pool.idleTimeout=0"))
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.problems()).hasSize(2));
+  }
+
+  @Test
   void of_urlWithoutHosts_meansLocalhostLikeTheNativeDriver() {
     assertThat(of("jdbc:paceline:postgresql:///db").seeds())
         .containsExactly(new HostAndPort("localhost", 5432));
