@@ -1,6 +1,7 @@
 package dev.paceline.sql;
 
 import dev.paceline.dialect.Tokens;
+import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 
 /** What the parser adds to the lexer's facts: never another route, only what pins keys, and the word that it understood the statement. */
@@ -17,8 +18,15 @@ final class Refinement {
     if (statement == null) {
       return plan;
     }
-    return plan.refined(
-        selects(tokens) > 1 ? java.util.List.of() : KeyPredicates.of(statement, text));
+    if (selects(tokens) > 1) {
+      return plan.refined(List.of());
+    }
+    // Where a list of literals is folded in the digest, texts that share the plan have their
+    // literals in other places.
+    boolean folded = tokens.normalized().contains("?+");
+    return plan.refined(KeyPredicates.of(statement, text).stream()
+        .filter(predicate -> !folded || predicate.value() instanceof KeyPredicate.Value.Parameter)
+        .toList());
   }
 
   private static int selects(Tokens tokens) {

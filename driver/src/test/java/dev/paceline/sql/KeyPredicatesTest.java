@@ -52,6 +52,7 @@ class KeyPredicatesTest {
         "select 1 from t left join u on true where t.id = 1",
         "select 1 from t where id = 1 and n in (select n from t)",
         "select 1 from t, t where id = 1",
+        "select 1 from t where n in (1, 2, 3) and id = 1",
         "select 1 from t where not id = 1"
       })
   void keyPredicates_thatDoNotHoldForAllRows_areNone(String sql) {
