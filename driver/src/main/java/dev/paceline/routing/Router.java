@@ -141,7 +141,9 @@ public final class Router {
           obstacle(replicas.get(i), session.marks(), freshness, since, plan, complete, topology);
       if (against == null) {
         qualified |= 1L << i;
-      } else if (against != Reason.NO_REPLICA) {
+      } else if (against != Reason.NO_REPLICA && obstacle != Reason.REPLICAS_BEHIND_SESSION) {
+        // The reason of the replica that is nearest: one that only the session's own reads keep
+        // away is there in a moment, whatever the others lack.
         obstacle = against;
       }
     }
