@@ -57,6 +57,10 @@ public final class Cluster {
     this.name = config.name();
     this.background = new BackgroundExecutor("paceline-plans-" + name);
     this.analyzer = new StatementAnalyzer(dialect, background);
+    String schemas = config.nativeProperties().get("currentSchema");
+    if (schemas != null) {
+      analyzer.searchPath(schemas);
+    }
     this.connector = new NativeConnector(config);
     this.monitor = new Monitor(config, connector, ticker, new Listener());
     this.pools = new Pools(config, connector, ticker, this::report, monitor::topology);

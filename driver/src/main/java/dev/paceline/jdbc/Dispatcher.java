@@ -69,6 +69,11 @@ final class Dispatcher {
     return cluster.analyzer().plan(sql, leases.lexicalSettings());
   }
 
+  /** The session finds unqualified names in this schema from now on. */
+  void names(String schema) {
+    cluster.analyzer().searchPath('"' + schema.replace("\"", "\"\"") + '"');
+  }
+
   /** What plans are made with now: one made with another may be wrong. */
   Catalogue catalogue() {
     return cluster.analyzer().catalogue();
@@ -96,6 +101,10 @@ final class Dispatcher {
       boolean sent = false;
       try {
         Held held = placement.hold(state);
+        if (free && attempt < Retry.MAX_ATTEMPTS && placement.isOutdated(state)) {
+          leases.release(held);
+          continue;
+        }
         sent = true;
         held.running = true;
         try {

@@ -257,6 +257,12 @@ final class Placement {
     }
   }
 
+  /** Whether the node has restarted, or changed its role, since it was chosen: what was known of it then is no promise now. */
+  boolean isOutdated(NodeState chosen) {
+    NodeState now = cluster.topology().node(chosen.node().id());
+    return now != null && (now.generation() != chosen.generation() || now.role() != chosen.role());
+  }
+
   /** The lease, with the session's state on it. */
   Held hold(NodeState state) throws SQLException {
     return hold(state, transaction.autoCommit());

@@ -62,6 +62,7 @@ final class SessionSettings {
     if (schema == null) {
       reset("search_path");
     } else {
+      dispatcher.names(schema);
       set("search_path", schema);
     }
   }
