@@ -1,6 +1,7 @@
 package dev.paceline.benchmarks;
 
 import dev.paceline.benchmarks.Rounds.Length;
+import dev.paceline.benchmarks.stub.StubDriver;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,7 +22,8 @@ enum Questions {
   /** What an execution costs above the native driver. */
   STUB {
     @Override
-    void ask(Target target, Length length, Report report) throws RunnerException {
+    void ask(Target target, Length length, Report report)
+        throws RunnerException, SQLException, InterruptedException {
       Rounds rounds = Rounds.run(StubReadBenchmark.class, length, 1, NO_HOSTS);
       String what = "prepared point read on a stub driver, ";
       report.figure(what + "the stub alone", rounds.score(Contender.RAW.name()), " ns");
@@ -36,6 +38,16 @@ enum Questions {
         report.figure(what + "added by " + other, rounds.added(other, Contender.RAW), " ns");
         report.figure(
             what + "added by " + other, rounds.bytesAdded(other, Contender.RAW), " bytes");
+      }
+      List<Contender> contenders = List.of(Contender.RAW, Contender.PACELINE, Contender.AWS);
+      Turns turns =
+          Turns.run(Target.stub(), contenders, 1, length.turns(), source -> reads(source));
+      StubDriver.uninstall();
+      for (Contender one : contenders.subList(1, contenders.size())) {
+        report.figure(
+            what + "processor time added by " + one,
+            turns.processorAdded(one, Contender.RAW),
+            " us");
       }
     }
   },
