@@ -51,6 +51,15 @@ public final class PhysicalConnection extends ForwardingConnection {
     return pool;
   }
 
+  /**
+   * Whether a transaction is open, failed ones included, as the server said last; no round trip.
+   *
+   * @throws SQLException if the native driver cannot tell
+   */
+  public boolean inTransaction() throws SQLException {
+    return probe.inTransaction();
+  }
+
   /** Where it leads. */
   public Node node() {
     return node;

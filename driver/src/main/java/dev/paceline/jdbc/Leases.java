@@ -28,7 +28,6 @@ final class Leases {
 
   private final Cluster cluster;
   private final SessionState session;
-  private final NativeDriver natively;
   private final boolean readOnlyAlways;
   private final List<Held> all = new ArrayList<>(2);
 
@@ -51,7 +50,6 @@ final class Leases {
   Leases(Cluster cluster, SessionState session, NativeDriver natively) {
     this.cluster = cluster;
     this.session = session;
-    this.natively = natively;
     this.readOnlyAlways = natively.readOnlyAlways(cluster.config());
   }
 
@@ -246,7 +244,10 @@ final class Leases {
 
   /** Before anything else: switching autocommit on would commit. */
   private void rollBack(Held held) throws SQLException {
-    if (natively.status(held.raw) == NativeDriver.TransactionStatus.IDLE) {
+    // At every return: asking what type the native connection is would be the dearest part of it,
+    // as
+    // all threads write the one cache that its class has for such questions (JDK-8180450).
+    if (!held.physical.inTransaction()) {
       return;
     }
     if (held.raw.getAutoCommit()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paceline.benchmarks.stub.StubDriver;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
+import dev.paceline.routing.Reason;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +50,7 @@ class BenchmarksTest {
     PartsBenchmark parts = new PartsBenchmark();
     parts.open();
     try {
-      assertThat(parts.decide().node()).isNotNull();
+      assertThat(parts.decide().reason()).isEqualTo(Reason.REPLICA_COVERS);
       assertThat(parts.decideWithoutFloors().node()).isNotNull();
       assertThat(parts.lease().node().host()).startsWith("stub");
       parts.noteWrite();
