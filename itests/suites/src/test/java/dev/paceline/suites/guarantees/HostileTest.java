@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 @ClusterTest(standbys = 2)
 class HostileTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final String PRIMARY = "/* paceline: primary */ ";
 
   @Test
@@ -74,12 +76,19 @@ class HostileTest {
       });
       long start = System.nanoTime();
       int most = 0;
+      int mostOnPrimary = 0;
       for (int i = 0; System.nanoTime() - start < time.toNanos(); i++) {
         Lists.Seen seen = lists.read(reader, i % 3 == 0 ? PRIMARY : "", 0, 0);
-        assertThat(seen.elements().size())
+        int size = seen.elements().size();
+        boolean onPrimary = seen.port() == cluster.primary().port();
+        // A standby may show a stranger's commit a moment before the primary does: that the primary
+        // lacks it then is the
+        // one case that docs/guarantees.md leaves out.
+        assertThat(size)
             .as("read %d under %s, on port %d", i, freshness, seen.port())
-            .isGreaterThanOrEqualTo(most);
-        most = seen.elements().size();
+            .isGreaterThanOrEqualTo(onPrimary ? mostOnPrimary : most);
+        most = Math.max(most, size);
+        mostOnPrimary = onPrimary ? size : mostOnPrimary;
       }
       over.set(true);
       writing.get();
@@ -121,7 +130,8 @@ class HostileTest {
       });
       int most = 0;
       int failed = 0;
-      while (!trouble.isDone()) {
+      long start = System.nanoTime();
+      while (!trouble.isDone() || (most == 0 && System.nanoTime() - start < PATIENCE.toNanos())) {
         try {
           Lists.Seen seen = lists.read(reader, 0, 0);
           assertThat(seen.elements().size())

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +158,8 @@ class MutantsTest {
       Future<?> writing = background.submit(() -> {
         for (int i = 0; i < 5; i++) {
           append(lists, writer, writes, i);
+          // A pace at which the late standby serves reads again before the next commit.
+          LockSupport.parkNanos(700_000_000);
         }
         return null;
       });
