@@ -109,13 +109,14 @@ public final class PhysicalConnection extends ForwardingConnection {
       if (raw.isClosed()) {
         return false;
       }
-      if (probe.inTransaction()) {
+      boolean clean = !probe.inTransaction();
+      if (!clean) {
         raw.rollback();
       }
       if (!raw.getAutoCommit()) {
         raw.setAutoCommit(true);
       }
-      return !probe.inTransaction();
+      return clean || !probe.inTransaction();
     } catch (SQLException e) {
       ClusterLog.debug(node.name(), "a connection could not be settled and is closed", e);
       return false;

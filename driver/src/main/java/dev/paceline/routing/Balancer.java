@@ -15,6 +15,9 @@ import java.util.function.IntUnaryOperator;
 @FunctionalInterface
 interface Balancer {
 
+  /** How often {@code least-response-time} gives the dearer node a try, if it is idle. */
+  int ONE_TRY_IN = 64;
+
   /**
    * Chooses.
    *
@@ -46,7 +49,8 @@ interface Balancer {
   /**
    * The power of two choices (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001): two at
    * random, and the cheaper of them. Unlike "the cheapest of all" it does not send every thread to the same node between
-   * two observations.
+   * two observations. Now and then the dearer one gets a try if it is idle: one slow answer (its first connection, say)
+   * would otherwise keep a node out for ever, as only answers teach that it has recovered.
    */
   private static Balancer leastResponseTime(NodeLoads loads, IntUnaryOperator random) {
     return (replicas, qualified, key) -> {
@@ -58,7 +62,13 @@ interface Balancer {
       }
       int second = random.applyAsInt(count - 1);
       NodeState other = replicas.get(nth(qualified, second >= first ? second + 1 : second));
-      return loads.of(one.node().id()).cost() <= loads.of(other.node().id()).cost() ? one : other;
+      boolean inOrder =
+          loads.of(one.node().id()).cost() <= loads.of(other.node().id()).cost();
+      NodeState cheaper = inOrder ? one : other;
+      NodeState dearer = inOrder ? other : one;
+      boolean tried =
+          loads.of(dearer.node().id()).underWay() == 0 && random.applyAsInt(ONE_TRY_IN) == 0;
+      return tried ? dearer : cheaper;
     };
   }
 

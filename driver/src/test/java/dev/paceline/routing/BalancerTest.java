@@ -56,11 +56,20 @@ class BalancerTest {
   }
 
   @Test
-  void leastResponseTime_slowNode_isLeft() {
+  void leastResponseTime_slowNode_isLeftButForAFewTries() {
     for (int id = 1; id <= 4; id++) {
       loads.of(id).begins();
       loads.of(id).ends(id == 3 ? 50_000_000 : 1_000_000, 1);
     }
+    Balancer balancer = Balancer.of(BalancerKind.LEAST_RESPONSE_TIME, loads, Map.of(), random);
+    assertThat(count(balancer, 0b1111, 4000).get(3)).isBetween(1, 100);
+  }
+
+  @Test
+  void leastResponseTime_slowNodeThatIsBusy_getsNoTry() {
+    loads.of(3).begins();
+    loads.of(3).ends(50_000_000, 1);
+    loads.of(3).begins();
     Balancer balancer = Balancer.of(BalancerKind.LEAST_RESPONSE_TIME, loads, Map.of(), random);
     assertThat(count(balancer, 0b1111, 1000)).doesNotContainKey(3);
   }
