@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paceline.cluster.Cluster;
+import dev.paceline.clusterkit.Await;
 import dev.paceline.clusterkit.junit.ClusterTest;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
 import dev.paceline.clusterkit.postgresql.PostgresNode;
@@ -122,8 +123,11 @@ class FirstContactTest {
     try (Running running = Running.at(servers.hosts() + "," + direct)) {
       running.await(n2, Standing.IN);
       running.await(servers.node("n3"), Standing.IN);
-      NodeState second = running.topology().named(direct);
-      assertThat(second.note()).contains("same server as " + address(n2));
+      Await.until(
+          "the second name to be refused",
+          Duration.ofSeconds(10),
+          () -> running.topology().named(direct).note().contains("same server as " + address(n2)),
+          () -> running.topology().toString());
       assertThat(running.topology().replicas()).hasSize(2);
     }
   }
