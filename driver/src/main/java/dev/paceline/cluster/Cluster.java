@@ -64,7 +64,7 @@ public final class Cluster {
     this.connector = new NativeConnector(config);
     this.monitor = new Monitor(config, connector, ticker, new Listener());
     this.pools = new Pools(config, connector, ticker, this::report, monitor::topology);
-    this.management = new ClusterManagement(name, monitor, pools, counters);
+    this.management = new ClusterManagement(name, monitor, pools, counters, analyzer);
     this.catalogue =
         new CatalogueLoader(name, monitor, dialect, analyzer, management, background, ticker);
   }

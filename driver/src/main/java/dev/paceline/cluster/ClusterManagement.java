@@ -1,5 +1,6 @@
 package dev.paceline.cluster;
 
+import dev.paceline.sql.StatementAnalyzer;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -14,15 +15,22 @@ final class ClusterManagement {
   private final Monitor monitor;
   private final Pools pools;
   private final RouteCounters counters;
+  private final StatementAnalyzer analyzer;
   private @Nullable ObjectName registered;
   private MetricsBinding metrics = MetricsBinding.NONE;
   private boolean closed;
 
-  ClusterManagement(String name, Monitor monitor, Pools pools, RouteCounters counters) {
+  ClusterManagement(
+      String name,
+      Monitor monitor,
+      Pools pools,
+      RouteCounters counters,
+      StatementAnalyzer analyzer) {
     this.name = name;
     this.monitor = monitor;
     this.pools = pools;
     this.counters = counters;
+    this.analyzer = analyzer;
   }
 
   synchronized void register() {
@@ -39,7 +47,7 @@ final class ClusterManagement {
     } catch (JMException | RuntimeException e) {
       ClusterLog.debug(name, "not visible to JMX", e);
     }
-    metrics = MetricsBinding.bind(name, monitor, pools, counters);
+    metrics = MetricsBinding.bind(name, monitor, pools, counters, analyzer);
   }
 
   /** Two users of one host are two clusters of one name. */

@@ -1,5 +1,7 @@
 package dev.paceline.cluster;
 
+import dev.paceline.sql.StatementAnalyzer;
+
 /** The metrics of a cluster, where the application has Micrometer on its class path. */
 interface MetricsBinding {
 
@@ -10,9 +12,14 @@ interface MetricsBinding {
   void close();
 
   /** Adds the metrics to Micrometer's global registry, or does nothing. */
-  static MetricsBinding bind(String name, Monitor monitor, Pools pools, RouteCounters counters) {
+  static MetricsBinding bind(
+      String name,
+      Monitor monitor,
+      Pools pools,
+      RouteCounters counters,
+      StatementAnalyzer analyzer) {
     try {
-      return MicrometerBinding.bind(name, monitor, pools, counters);
+      return MicrometerBinding.bind(name, monitor, pools, counters, analyzer);
     } catch (LinkageError e) {
       // Not on the class path, or another version: metrics are a gift, not a condition.
       return NONE;

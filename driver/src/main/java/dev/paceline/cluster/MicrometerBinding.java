@@ -1,5 +1,6 @@
 package dev.paceline.cluster;
 
+import dev.paceline.sql.StatementAnalyzer;
 import dev.paceline.topology.Node;
 import dev.paceline.topology.NodeState;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code paceline.node.lag.seconds}, {@code paceline.node.in.service} by cluster and node
  *   <li>{@code paceline.pool.connections} by cluster, node and state (active, idle, waiting)
  *   <li>{@code paceline.statements} by cluster, node, class and reason
+ *   <li>{@code paceline.plans.new.texts}, {@code paceline.plans.new.digests} by cluster: misses of the classification cache
  * </ul>
  */
 final class MicrometerBinding implements MetricsBinding {
@@ -44,11 +46,18 @@ final class MicrometerBinding implements MetricsBinding {
     this.registry = registry;
   }
 
-  static MetricsBinding bind(String name, Monitor monitor, Pools pools, RouteCounters counters) {
+  static MetricsBinding bind(
+      String name,
+      Monitor monitor,
+      Pools pools,
+      RouteCounters counters,
+      StatementAnalyzer analyzer) {
     MicrometerBinding binding = new MicrometerBinding(name, monitor, pools, Metrics.globalRegistry);
     monitor.topology().nodes().forEach(state -> binding.node(state.node()));
     counters.observe(binding::count);
     counters.forEach(binding::count);
+    binding.plans("paceline.plans.new.texts", analyzer, StatementAnalyzer::newTexts);
+    binding.plans("paceline.plans.new.digests", analyzer, StatementAnalyzer::newDigests);
     return binding;
   }
 
@@ -86,6 +95,14 @@ final class MicrometerBinding implements MetricsBinding {
         })
         .tags("cluster", name, "node", node.name(), "state", state)
         .description("Connections of the node's pool")
+        .register(registry));
+  }
+
+  private void plans(
+      String meter, StatementAnalyzer analyzer, ToDoubleFunction<StatementAnalyzer> value) {
+    meters.add(FunctionCounter.builder(meter, analyzer, value)
+        .tags("cluster", name)
+        .description("Statements whose text, or digest too, was not in the classification cache")
         .register(registry));
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Gives the plan of a text. One for each cluster, shared by all its connections: plans are kept by text and by digest in bounded caches
@@ -15,6 +16,8 @@ import java.util.concurrent.Executor;
  */
 public final class StatementAnalyzer {
   private final Dialect dialect;
+  private final LongAdder newTexts = new LongAdder();
+  private final LongAdder newDigests = new LongAdder();
   private final Object publishing = new Object();
 
   /** Guarded by {@link #publishing}. */
@@ -33,6 +36,16 @@ public final class StatementAnalyzer {
         new Knowledge(dialect, Catalogue.none(), Objects.requireNonNull(background, "background"));
   }
 
+  /** How many texts were not known when they were asked for: the misses of the cache by text. */
+  public long newTexts() {
+    return newTexts.sum();
+  }
+
+  /** How many of {@link #newTexts} had a digest that was not known either, so that they were analysed. */
+  public long newDigests() {
+    return newDigests.sum();
+  }
+
   /** The plan of a text. */
   public StatementPlan plan(String sql, LexicalSettings settings) {
     Knowledge current = knowledge;
@@ -41,12 +54,14 @@ public final class StatementAnalyzer {
   }
 
   private StatementPlan planNew(Knowledge current, String sql, LexicalSettings settings) {
+    newTexts.increment();
     Tokens tokens = dialect.lexer().lex(sql, settings);
     StatementPlan known = current.byDigest(tokens.normalized());
     if (known != null) {
       current.remember(sql, settings, known);
       return known;
     }
+    newDigests.increment();
     StatementPlan plan = current.analyze(tokens);
     current.remember(sql, settings, plan, tokens.normalized());
     plan.sessionEffects().forEach(this::notice);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paceline.config.PacelineConfig;
 import dev.paceline.config.Ticker;
+import dev.paceline.dialect.LexicalSettings;
+import dev.paceline.dialect.postgresql.PostgresqlDialect;
 import dev.paceline.position.Lineage;
 import dev.paceline.position.Lsn;
 import dev.paceline.routing.Reason;
+import dev.paceline.sql.StatementAnalyzer;
 import dev.paceline.sql.StatementClass;
 import dev.paceline.topology.Node;
 import dev.paceline.topology.NodeReport;
@@ -61,7 +64,11 @@ class MicrometerBindingTest {
   void bind_showsNodesPoolsAndStatements_closeRemovesThem() {
     Node node = monitor.topology().nodes().get(0).node();
     counters.count(node, StatementClass.READ, Reason.REPLICA_COVERS);
-    MetricsBinding binding = MetricsBinding.bind("metered", monitor, pools, counters);
+    StatementAnalyzer analyzer = new StatementAnalyzer(PostgresqlDialect.INSTANCE, Runnable::run);
+    MetricsBinding binding = MetricsBinding.bind("metered", monitor, pools, counters, analyzer);
+    for (String sql : List.of("SELECT 1", "SELECT 1", "SELECT 2", "SELECT a FROM b")) {
+      analyzer.plan(sql, LexicalSettings.DEFAULT);
+    }
     counters.count(node, StatementClass.READ, Reason.REPLICA_COVERS);
     counters.count(node, StatementClass.WRITE, Reason.STATEMENT_NEEDS_PRIMARY);
     monitor.learn(new TopologyEvent.Probed(
@@ -79,6 +86,10 @@ class MicrometerBindingTest {
     assertThat(
             find("paceline.statements").tag("class", "write").functionCounter().count())
         .isEqualTo(1);
+    assertThat(registry.find("paceline.plans.new.texts").functionCounter().count())
+        .isEqualTo(3);
+    assertThat(registry.find("paceline.plans.new.digests").functionCounter().count())
+        .isEqualTo(2);
     assertThat(find("paceline.node.in.service").gauge()).isNotNull();
     assertThat(find("paceline.node.lag.seconds").gauge()).isNotNull();
     for (String state : List.of("active", "idle", "waiting")) {
