@@ -131,7 +131,10 @@ final class FirstContact {
   private String trouble(NodeState state) {
     ProbeFailure failure = monitor.failures().get(state.node().id());
     if (failure != null) {
-      return "does not answer: " + failure.text();
+      return (SqlStates.isFull(failure.cause().getSQLState())
+              ? "refuses new connections: "
+              : "does not answer: ")
+          + failure.text();
     }
     return "is " + state.role() + " and " + state.standing()
         + (state.note().isEmpty() ? "" : ": " + state.note());

@@ -71,6 +71,9 @@ final class NodeProbe implements Runnable {
     try {
       questionOnGoodConnection(now);
       failures = 0;
+      if (isFull(failure)) {
+        ClusterLog.info(monitor.name(), "node can be asked again (node=" + node + ")");
+      }
       failure = null;
       return monitor.cadence().next(monitor.demanded(now), monitor.busy(now), monitor.unclear());
     } catch (SQLException e) {
@@ -172,10 +175,27 @@ final class NodeProbe implements Runnable {
   private void failed(SQLException e) {
     failures++;
     disconnect();
-    if (!closed) {
-      failure = new ProbeFailure(node, e, monitor.ticker().nanos());
-      monitor.learn(new TopologyEvent.ProbeFailed(node.id(), ProbeFailure.text(e)));
+    if (closed) {
+      return;
     }
+    ProbeFailure before = failure;
+    ProbeFailure now = new ProbeFailure(node, e, monitor.ticker().nanos());
+    failure = now;
+    if (!isFull(now)) {
+      monitor.learn(new TopologyEvent.ProbeFailed(node.id(), now.text()));
+      return;
+    }
+    if (!isFull(before)) {
+      ClusterLog.warn(
+          monitor.name(),
+          "node has no connection left for the monitor (node=" + node + ", why=" + now.text()
+              + ")");
+    }
+    monitor.learn(new TopologyEvent.Full(node.id(), "refuses new connections: " + now.text()));
+  }
+
+  private static boolean isFull(@Nullable ProbeFailure failure) {
+    return failure != null && SqlStates.isFull(failure.cause().getSQLState());
   }
 
   private void disconnect() {

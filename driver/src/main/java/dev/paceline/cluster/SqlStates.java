@@ -28,6 +28,11 @@ final class SqlStates {
     return UNREACHABLE.equals(state) || "57P02".equals(state) || "57P03".equals(state);
   }
 
+  /** Whether the server runs and has no connection left: for anybody, for this user, or for this database. */
+  static boolean isFull(@Nullable String state) {
+    return "53300".equals(state);
+  }
+
   /** Whether a connection broke: the node deserves a question at once. */
   static boolean isBroken(@Nullable String state) {
     return state != null && (state.startsWith("08") || state.startsWith("57P"));

@@ -194,7 +194,10 @@ public final class Router {
   }
 
   private boolean fresh(NodeState candidate, long since) {
-    return since == 0 || (candidate.freshKnown() && floors.since(candidate.freshAsOf()) >= since);
+    // Where no position is known, what was replayed before may be gone.
+    return since == 0
+        ? candidate.position() != null
+        : candidate.freshKnown() && floors.since(candidate.freshAsOf()) >= since;
   }
 
   private static RouteDecision fallBack(

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param role what it said it is
  * @param standing whether it may be used
  * @param lineage the history it is in; null before the first answer
- * @param position replica: what it has replayed; primary: what it has flushed; null before the first answer
+ * @param position replica: what it has replayed; primary: what it has flushed; null before the first answer, and of a
+ *     replica that is full and may have gone back
  * @param sampledAt when the question that {@code position} answers was sent; meaningless while {@code position} is null
  * @param freshKnown whether {@code freshAsOf} means anything
  * @param freshAsOf every commit that was acknowledged anywhere before this moment is visible on this node

@@ -39,6 +39,8 @@ final class NodeTrack {
   long goodSince;
 
   String note = "not asked yet";
+  /** What it said when it had no connection left for the last probe; empty if it had one, or did not answer at all. */
+  String full = "";
 
   NodeTrack(Node node, boolean seed) {
     this.node = node;
@@ -55,6 +57,11 @@ final class NodeTrack {
     }
   }
 
+  /** Whether its last position is no promise now, because it may have gone back since. */
+  boolean isUnproven() {
+    return !full.isEmpty() && role == Role.REPLICA;
+  }
+
   /** What was replayed before is no promise any more. */
   void forget(long newGeneration) {
     generation = newGeneration;
@@ -67,7 +74,7 @@ final class NodeTrack {
         role,
         standing,
         lineage,
-        position,
+        isUnproven() ? null : position,
         sampledAt,
         freshKnown,
         freshAsOf,
@@ -75,6 +82,14 @@ final class NodeTrack {
         lagBytes,
         replayPaused,
         generation,
-        note);
+        fullNote());
+  }
+
+  /** What it said as it was full comes first, then what is known from before, if it is more than a silence. */
+  private String fullNote() {
+    if (full.isEmpty()) {
+      return note;
+    }
+    return answering && !note.isEmpty() ? full + "; " + note : full;
   }
 }

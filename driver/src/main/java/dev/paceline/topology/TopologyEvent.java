@@ -36,6 +36,14 @@ public sealed interface TopologyEvent {
   /** A node did not answer in time or with an error, or traffic could not connect to it. */
   record ProbeFailed(int nodeId, String why) implements TopologyEvent {}
 
+  /**
+   * A node runs, but has no connection left for a probe: what it told before is not taken back, and not renewed.
+   *
+   * @param nodeId who
+   * @param why what it said
+   */
+  record Full(int nodeId, String why) implements TopologyEvent {}
+
   /** Nothing but time has passed. */
   record Ticked() implements TopologyEvent {}
 }

@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * idle or dead primary ages nobody, a paused, delayed or cut-off replica ages as long as the primary is sampled. It is
  * judged when the replica itself answers, never because only the primary did.
  *
+ * <p>A node that is full keeps its standing, whatever that is: it runs, and the connections that others have to it work. A
+ * replica is not known to be the same as before, though, as nobody saw it since its last connection to the monitor ended:
+ * until it answers again it has no position, and serves only reads that require nothing.
+ *
  * <p>Not safe for use by several threads.
  */
 public final class TopologyMachine {
@@ -90,6 +94,8 @@ public final class TopologyMachine {
       NodeTrack track = track(failed.nodeId());
       track.heard = true;
       silence(track, failed.why(), now);
+    } else if (event instanceof TopologyEvent.Full full) {
+      full(track(full.nodeId()), full.why(), now);
     } else {
       settle(null, now);
     }
@@ -142,6 +148,7 @@ public final class TopologyMachine {
     track.replayPaused = report.replayPaused();
     track.heard = true;
     track.answering = true;
+    track.full = "";
     sampled(track, report.position(), event.sentAt(), now);
   }
 
@@ -161,7 +168,16 @@ public final class TopologyMachine {
 
   private void silence(NodeTrack track, String why, long now) {
     track.answering = false;
+    track.full = "";
     track.changeTo(Standing.DOWN, why);
+    settle(null, now);
+  }
+
+  private void full(NodeTrack track, String why, long now) {
+    track.heard = true;
+    track.full = why;
+    // Each time anew: between two attempts it may have crashed and come back behind what it showed.
+    track.forget(++generations);
     settle(null, now);
   }
 
@@ -328,7 +344,10 @@ public final class TopologyMachine {
       track.freshAsOf = track.sampledAt;
       return;
     }
-    if (!track.answering || track.role != Role.REPLICA || !comparable(track)) {
+    if (!track.answering
+        || !track.full.isEmpty()
+        || track.role != Role.REPLICA
+        || !comparable(track)) {
       track.freshKnown = false;
       return;
     }
@@ -426,7 +445,7 @@ public final class TopologyMachine {
     if (track == primary) {
       return 0;
     }
-    return position == null || ring.isEmpty() || !comparable(track)
+    return position == null || track.isUnproven() || ring.isEmpty() || !comparable(track)
         ? NodeState.UNKNOWN_LAG
         : position.bytesTo(ring.newestPosition());
   }

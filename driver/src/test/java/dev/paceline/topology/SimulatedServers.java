@@ -27,6 +27,9 @@ final class SimulatedServers {
     boolean writable;
     boolean alive = true;
     boolean paused;
+    /** Lets nobody in who is not connected yet. */
+    boolean full;
+
     int starts = 1;
     long position = 1000;
     int upstream;
@@ -95,8 +98,13 @@ final class SimulatedServers {
       answer(server);
     } else if (what < 960) {
       return server.answers.poll();
-    } else if (what < 975) {
+    } else if (what < 965) {
       server.paused = !server.paused;
+    } else if (what < 975) {
+      server.full = !server.full && random.nextInt(3) == 0;
+      // An administrator makes room, and meets the monitor; the crash of another process does so
+      // too.
+      server.connectionBroken |= server.full;
     } else {
       disaster(server, what);
     }
@@ -134,6 +142,12 @@ final class SimulatedServers {
 
   private void ask(Server server) {
     boolean full = server.connectionBroken || random.nextInt(4) == 0;
+    if (server.connectionBroken && server.alive && server.full) {
+      if (server.answers.isEmpty()) {
+        server.answers.add(new TopologyEvent.Full(server.id, "too many clients"));
+      }
+      return;
+    }
     if (server.connectionBroken) {
       server.connection++;
       server.connectionBroken = false;

@@ -23,6 +23,7 @@ class TopologySimulationTest {
 
   private int promises;
   private int primaries;
+  private int full;
 
   @Property(tries = 150)
   void invariants_holdAfterEveryEvent(@ForAll long seed) {
@@ -47,21 +48,24 @@ class TopologySimulationTest {
         highestTold = Math.max(highestTold, probed.report().lineage().timeline());
         told.put(probed.nodeId(), probed.report().serverId());
       }
+      Topology before = machine.topology();
       Topology topology = machine.step(event, world.now);
       assertThat(topology.version()).as("versions grow").isGreaterThan(version);
       version = topology.version();
       primaryIsTheHighestTold(topology);
       nobodyOutOfServiceIsOffered(topology);
+      fullNodeKeepsItsStandingAndPromisesNothing(event, before, topology);
       freshnessIsTrue(topology, world);
     }
   }
 
   @Property(tries = 1)
   void invariants_areNotVacuous() {
-    for (long seed = 0; seed < 20; seed++) {
+    for (long seed = 0; seed < 40; seed++) {
       invariants_holdAfterEveryEvent(seed);
     }
     assertThat(primaries).as("pictures with a primary").isGreaterThan(1000);
+    assertThat(full).as("replicas in service that were full").isGreaterThan(10);
     assertThat(promises).as("replicas whose freshness was checked").isGreaterThan(1000);
   }
 
@@ -87,6 +91,24 @@ class TopologySimulationTest {
       assertThat(replica.lineage().timeline())
           .as("a replica of a history that is over: %s", topology)
           .isGreaterThanOrEqualTo(lastPrimaryTimeline);
+    }
+  }
+
+  private void fullNodeKeepsItsStandingAndPromisesNothing(
+      TopologyEvent event, Topology before, Topology after) {
+    if (!(event instanceof TopologyEvent.Full refused)) {
+      return;
+    }
+    NodeState was = before.node(refused.nodeId());
+    NodeState is = after.node(refused.nodeId());
+    if (!before.systemIdentifier().isEmpty()) {
+      assertThat(is.standing()).isEqualTo(was.standing());
+    }
+    assertThat(is.generation()).as("seen before is no promise").isNotEqualTo(was.generation());
+    if (is.role() == Role.REPLICA) {
+      full += is.inService() ? 1 : 0;
+      assertThat(is.freshKnown()).as("%s", is).isFalse();
+      assertThat(is.position()).as("%s", is).isNull();
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
  * @20ms a primary 0/100               or replica; then any of system=, timeline=, server=, connection=, paused
  * @30ms a at 0/200                    a sample
  * @40ms a fails connection refused
+ * @45ms a full too many clients
  * @50ms tick
  * </pre>
  *
@@ -81,6 +82,8 @@ final class Transcript {
       case "fails" ->
         new TopologyEvent.ProbeFailed(
             id, String.join(" ", List.of(words).subList(3, words.length)));
+      case "full" ->
+        new TopologyEvent.Full(id, String.join(" ", List.of(words).subList(3, words.length)));
       case "primary", "replica" -> probed(id, words, sentAt);
       default -> throw new IllegalArgumentException("no event: " + String.join(" ", words));
     };
