@@ -165,6 +165,25 @@ public final class Cluster {
   }
 
   /**
+   * Whether the primary shows all that any replica showed until a moment.
+   *
+   * @param seenAt a reading of {@link #ticker}
+   */
+  public boolean isSettled(long seenAt) {
+    return monitor.isSettled(seenAt);
+  }
+
+  /**
+   * The primary was found to show all that any replica showed until a moment: nobody need ask that again.
+   *
+   * @param node who was asked; nothing is learnt if it is not the primary any more
+   * @param asOf a reading of {@link #ticker}
+   */
+  public void settledAsOf(Node node, long asOf) {
+    monitor.settled(node, asOf);
+  }
+
+  /**
    * Tells what somebody's statement met on a node, so that the node is asked at once instead of at its turn. An error that
    * says nothing of the node is ignored.
    */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class Monitor {
   private final @Nullable Discovery discovery;
   private final List<NodeProbe> probes = new CopyOnWriteArrayList<>();
 
+  private final AtomicLong settledAsOf;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition published = lock.newCondition();
   /** Guarded by {@link #lock}. */
@@ -79,6 +81,7 @@ final class Monitor {
         maxLag);
     this.machine = new TopologyMachine(TopologyConfig.withMaxLag(maxLag), ticker.nanos());
     this.topology = machine.topology();
+    this.settledAsOf = new AtomicLong(ticker.nanos());
     this.log = new TopologyLog(name);
     this.demandUntil = ticker.nanos();
     this.trafficUntil = demandUntil;
@@ -189,6 +192,19 @@ final class Monitor {
 
   boolean asynchronousCommit() {
     return asynchronousCommit;
+  }
+
+  /** See {@link Cluster#settledAsOf(Node, long)}. */
+  void settled(Node node, long asOf) {
+    NodeState primary = topology.primary();
+    if (primary != null && primary.node().id() == node.id()) {
+      settledAsOf.accumulateAndGet(asOf, (was, is) -> is - was > 0 ? is : was);
+    }
+  }
+
+  /** See {@link Cluster#isSettled}. */
+  boolean isSettled(long seenAt) {
+    return settledAsOf.get() - seenAt >= 0;
   }
 
   /** Asks one node everything at once, whatever its turn. */

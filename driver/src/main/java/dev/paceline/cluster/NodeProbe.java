@@ -152,6 +152,9 @@ final class NodeProbe implements Runnable {
       return false;
     }
     monitor.learn(new TopologyEvent.Sampled(node.id(), sample.position(), sentAt));
+    if (sample.quiet()) {
+      monitor.settled(node, sentAt);
+    }
     return true;
   }
 

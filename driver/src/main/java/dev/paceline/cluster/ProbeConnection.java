@@ -37,8 +37,12 @@ final class ProbeConnection implements AutoCloseable {
     }
   }
 
-  /** A position and the role of its server. */
-  record Sample(Role role, Lsn position) {}
+  /**
+   * A position and the role of its server.
+   *
+   * @param quiet whether a primary had no unfinished transaction that could have written
+   */
+  record Sample(Role role, Lsn position, boolean quiet) {}
 
   /** A server that replicates from the asked one, as far as it is told. */
   record Downstream(String host, String applicationName) {}
@@ -113,10 +117,11 @@ final class ProbeConnection implements AutoCloseable {
       }
       Lsn position = position(row.getString(2));
       return row.getBoolean(1)
-          ? new Sample(Role.REPLICA, position)
+          ? new Sample(Role.REPLICA, position, false)
           : new Sample(
               Role.PRIMARY,
-              asynchronousCommit ? Lsn.normaliseInsert(position, segmentSize) : position);
+              asynchronousCommit ? Lsn.normaliseInsert(position, segmentSize) : position,
+              row.getBoolean(3));
     }
   }
 

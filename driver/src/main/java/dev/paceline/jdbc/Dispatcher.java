@@ -205,7 +205,7 @@ final class Dispatcher {
       } else if (ends) {
         transaction.commitEnds(now);
       }
-      if (!acknowledges || reads(plan)) {
+      if (!acknowledges ? showsData(plan) : reads(plan)) {
         session.marks().readEnded(held.state, primary, now);
       }
       if (inTransaction || transaction.isManual() || !isPlainRead(plan)) {
@@ -255,6 +255,11 @@ final class Dispatcher {
 
   private static boolean mayWrite(StatementPlan plan) {
     return plan.route() == Route.PRIMARY;
+  }
+
+  /** Whether the outcome may tell of any table. */
+  private static boolean showsData(StatementPlan plan) {
+    return !plan.tablesReadComplete() || plan.readKeys().length > 0;
   }
 
   /** Whether the outcome may tell of tables that were not written. */

@@ -114,11 +114,16 @@ final class Leases {
     }
   }
 
-  private static void apply(Held held, String sql) throws SQLException {
+  /** For a statement of ours, outside of any transaction. */
+  static void toAutoCommit(Held held) throws SQLException {
     if (!held.autoCommit) {
       held.raw.setAutoCommit(true);
       held.autoCommit = true;
     }
+  }
+
+  private static void apply(Held held, String sql) throws SQLException {
+    toAutoCommit(held);
     try (Statement statement = held.raw.createStatement()) {
       // As one string they are one transaction: all of them hold, or none.
       statement.execute(sql);
@@ -205,10 +210,7 @@ final class Leases {
       if (held.networkTimeoutBefore >= 0) {
         held.raw.setNetworkTimeout(Runnable::run, held.networkTimeoutBefore);
       }
-      if (!held.autoCommit) {
-        held.raw.setAutoCommit(true);
-        held.autoCommit = true;
-      }
+      toAutoCommit(held);
       return true;
     } catch (SQLException e) {
       return false;

@@ -1,6 +1,7 @@
 package dev.paceline.jdbc;
 
 import dev.paceline.cluster.Cluster;
+import dev.paceline.config.Freshness;
 import dev.paceline.config.PacelineProperty;
 import dev.paceline.config.Ticker;
 import dev.paceline.routing.HintRefusedException;
@@ -10,6 +11,7 @@ import dev.paceline.routing.Unit;
 import dev.paceline.session.SessionState;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.topology.NodeState;
+import dev.paceline.topology.Role;
 import dev.paceline.topology.Topology;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ final class Placement {
   private final SessionState session;
   private final Leases leases;
   private final Transaction transaction;
+  private final CatchUp catchUp;
   private final long connectTimeoutNanos;
 
   Placement(Cluster cluster, SessionState session, Leases leases, Transaction transaction) {
@@ -47,6 +50,7 @@ final class Placement {
     this.session = session;
     this.leases = leases;
     this.transaction = transaction;
+    this.catchUp = new CatchUp(cluster, session.marks());
     this.connectTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(
         cluster.config().millis(PacelineProperty.POOL_CONNECTION_TIMEOUT));
   }
@@ -277,6 +281,9 @@ final class Placement {
     Held held = leases.hold(state, connectTimeoutNanos);
     if (transaction.isIdle()) {
       try {
+        if (state.role() == Role.PRIMARY && session.freshness().kind() != Freshness.Kind.ANY) {
+          catchUp.await(held);
+        }
         leases.bring(held, autoCommit, transaction.isReadOnly());
       } catch (SQLException e) {
         if (Retry.isConnectionLost(e)) {

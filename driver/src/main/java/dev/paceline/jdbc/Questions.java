@@ -117,6 +117,7 @@ final class Questions {
 
   /** A token for what the session has written and seen. */
   String position() throws SQLException {
+    settle();
     long now = cluster.ticker().nanos();
     try {
       PositionToken sample =
@@ -129,6 +130,14 @@ final class Questions {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SQLException("interrupted while waiting for the primary's position", "57014", e);
+    }
+  }
+
+  /** What the token stands for has to be on the primary: who requires it may read there at once. */
+  private void settle() throws SQLException {
+    NodeState primary = cluster.topology().primary();
+    if (session.marks().aheadOfPrimary() && placement.bound() == null && primary != null) {
+      leases.release(placement.holdForQuestion(primary));
     }
   }
 

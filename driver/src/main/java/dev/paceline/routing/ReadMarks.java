@@ -29,6 +29,9 @@ public final class ReadMarks {
   private long lastReplicaReadEnd;
   private boolean resolved = true;
 
+  /** Whether a replica may have shown what the primary does not show yet; since {@link #lastReplicaReadEnd}. */
+  private boolean aheadOfPrimary;
+
   /** Everything that was seen on replicas is at or before it, apart from what {@link #lastReplica} still stands for. */
   private @Nullable Position highWater;
 
@@ -73,6 +76,45 @@ public final class ReadMarks {
     lastReplicaGeneration = node.generation();
     lastReplicaReadEnd = now;
     resolved = false;
+    aheadOfPrimary = true;
+  }
+
+  /**
+   * Whether a replica may have shown the session a commit that the primary does not show yet: a commit is in the log, and
+   * so on its way to replicas, before it is visible on the primary.
+   */
+  public boolean aheadOfPrimary() {
+    return aheadOfPrimary;
+  }
+
+  /** When the last read of a replica ended; meaningless while not {@link #aheadOfPrimary}. */
+  public long lastReplicaReadEnd() {
+    return lastReplicaReadEnd;
+  }
+
+  /** The primary shows everything that this session has seen. */
+  public void primaryCaughtUp() {
+    aheadOfPrimary = false;
+  }
+
+  /**
+   * A replica that has every commit that the session was shown by replicas, and so can tell which these are; null if none
+   * is known now.
+   */
+  public @Nullable NodeState witness(Topology topology) {
+    NodeState last = topology.node(lastReplica);
+    if (last != null && last.generation() == lastReplicaGeneration && last.inService()) {
+      return last;
+    }
+    if (!resolved) {
+      resolve(topology);
+    }
+    for (NodeState replica : topology.replicas()) {
+      if (resolved && covers(replica, highWater)) {
+        return replica;
+      }
+    }
+    return null;
   }
 
   /**

@@ -82,6 +82,13 @@ class FreshnessSimulationTest {
         .contains("monotonic reads of an outer pool");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"process", "session", "within:50ms"})
+  void catchUpOff_letsASessionGoBackInTime(String freshness) {
+    assertThat(simulate(Freshness.parse(freshness), Mutation.NO_CATCH_UP).broken())
+        .contains("monotonic reads");
+  }
+
   @Test
   void marksOff_letsASessionGoBackInTime() {
     assertThat(simulate(Freshness.SESSION, Mutation.NO_MARKS).broken()).contains("monotonic reads");

@@ -74,6 +74,29 @@ class ReadMarksTest {
   }
 
   @Test
+  void aheadOfPrimary_fromAReadOfAReplicaUntilThePrimaryHasCaughtUp() {
+    Topology topology = topology(primary(100, 10), replica(1, 100, 40, 40));
+    assertThat(marks.aheadOfPrimary()).isFalse();
+    marks.readEnded(topology.nodes().get(1), false, 50);
+    assertThat(marks.aheadOfPrimary()).isTrue();
+    marks.primaryCaughtUp();
+    assertThat(marks.aheadOfPrimary()).isFalse();
+    marks.readEnded(topology.nodes().get(0), true, 60);
+    assertThat(marks.aheadOfPrimary()).isFalse();
+  }
+
+  @Test
+  void witness_isWhoWasRead_orWhoHasReachedThat() {
+    NodeState read = replica(1, 100, 40, 40);
+    marks.readEnded(read, false, 50);
+    assertThat(marks.witness(topology(primary(120, 60), read))).isSameAs(read);
+    NodeState restarted = replica(1, 90, 60, 5, 2);
+    assertThat(marks.witness(topology(primary(120, 60), restarted))).isNull();
+    NodeState caughtUp = replica(1, 120, 70, 51, 2);
+    assertThat(marks.witness(topology(primary(120, 60), caughtUp))).isSameAs(caughtUp);
+  }
+
+  @Test
   void reaches_token_comparesPositions() {
     marks.require(new Lsn(300));
     marks.require(new Lsn(200));

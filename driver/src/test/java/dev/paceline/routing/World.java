@@ -36,6 +36,7 @@ final class World {
     NO_FLOORS,
     NO_UNDER_WAY,
     NO_SETTLING,
+    NO_CATCH_UP,
     NO_MARKS
   }
 
@@ -126,18 +127,13 @@ final class World {
 
   // Writes: begun, flushed, visible and acknowledged
 
-  private final List<Client> begun = new ArrayList<>();
+  /** Who writes; null stands for a stranger, whose writes this process knows nothing of. */
+  private final List<@Nullable Client> begun = new ArrayList<>();
+
+  private final BitSet ours = new BitSet();
 
   private void begin(@Nullable Client writer) {
-    if (writer == null) {
-      // A stranger: for want of a count of ours its commits are visible as soon as they are
-      // flushed.
-      visible.set(flushed);
-      acknowledgedAt.add(now);
-      flushed++;
-      return;
-    }
-    if (mutation != Mutation.NO_UNDER_WAY) {
+    if (writer != null && mutation != Mutation.NO_UNDER_WAY) {
       floors.writeBegins(TABLE, true);
     }
     begun.add(writer);
@@ -145,12 +141,10 @@ final class World {
 
   private void flush() {
     if (!begun.isEmpty()) {
-      pending.add(new Pending(flushed, begun.remove(random.nextInt(begun.size()))));
+      Client writer = begun.remove(random.nextInt(begun.size()));
+      pending.add(new Pending(flushed, writer));
       acknowledgedAt.add(Long.MAX_VALUE);
-      if (freshness.kind() != Freshness.Kind.PROCESS) {
-        // Only freshness=process knows of commits that a replica may show before the primary does.
-        visible.set(flushed);
-      }
+      ours.set(flushed, writer != null);
       flushed++;
     }
   }
@@ -161,8 +155,12 @@ final class World {
       return;
     }
     visible.set(done.commit());
-    acknowledged.set(done.commit());
     acknowledgedAt.set(done.commit(), now);
+    Client writer = done.writer();
+    if (writer == null) {
+      return;
+    }
+    acknowledged.set(done.commit());
     if (mutation != Mutation.NO_FLOORS) {
       if (mutation == Mutation.NO_UNDER_WAY) {
         floors.writeBegins(TABLE, true);
@@ -171,12 +169,9 @@ final class World {
     } else {
       floors.writeEnds(TABLE, true, 0);
     }
-    Client writer = done.writer();
-    if (writer != null) {
-      writer.own.set(done.commit());
-      if (mutation != Mutation.NO_FLOORS) {
-        writer.marks.writeEnded(TABLE, true, now);
-      }
+    writer.own.set(done.commit());
+    if (mutation != Mutation.NO_FLOORS) {
+      writer.marks.writeEnded(TABLE, true, now);
     }
   }
 
@@ -236,14 +231,14 @@ final class World {
         routed = router.route(this, Unit.STATEMENT, read, machine.topology(), false, now);
         return;
       }
-      routed = null;
       NodeState node = decision.node();
-      if (node != null) {
-        answered(node);
+      if (node == null || answered(node)) {
+        routed = null;
       }
     }
 
-    private void answered(NodeState routedTo) {
+    /** False if the primary has to be waited for. */
+    private boolean answered(NodeState routedTo) {
       NodeState node = routedTo;
       BitSet answer = sees(node);
       boolean settled = router.settled(this, read) || mutation == Mutation.NO_SETTLING;
@@ -252,6 +247,9 @@ final class World {
         answer = sees(node);
       }
       boolean primary = node.node().id() == 0;
+      if (primary && !caughtUp()) {
+        return false;
+      }
       reads++;
       replicaReads += primary ? 0 : 1;
       check(answer, acknowledgedBefore);
@@ -259,6 +257,22 @@ final class World {
       if (mutation != Mutation.NO_MARKS) {
         marks.readEnded(node, primary, now);
       }
+      return true;
+    }
+
+    /** What the doors do with a snapshot of the primary and the commits that a replica knows. */
+    private boolean caughtUp() {
+      if (!marks.aheadOfPrimary() || mutation == Mutation.NO_CATCH_UP) {
+        return true;
+      }
+      NodeState witness = marks.witness(machine.topology());
+      BitSet hidden = new BitSet();
+      hidden.set(0, witness == null ? flushed : replayed[witness.node().id() - 1]);
+      hidden.andNot(visible);
+      if (hidden.isEmpty()) {
+        marks.primaryCaughtUp();
+      }
+      return hidden.isEmpty();
     }
 
     private void check(BitSet answer, BitSet acknowledgedThen) {
@@ -267,7 +281,7 @@ final class World {
           expect("read your writes", acknowledgedThen, answer);
           expect("monotonic reads of an outer pool", seenBefore, answer);
           BitSet seenOfOurs = (BitSet) answer.clone();
-          seenOfOurs.and(commitsOfOurs());
+          seenOfOurs.and(ours);
           seenByAnybody.or(seenOfOurs);
         }
         case SESSION -> expect("read your writes", ownBefore, answer);
@@ -316,12 +330,6 @@ final class World {
     public boolean hintsObeyed() {
       return true;
     }
-  }
-
-  private BitSet commitsOfOurs() {
-    BitSet ours = (BitSet) acknowledged.clone();
-    pending.forEach(p -> ours.set(p.commit()));
-    return ours;
   }
 
   private BitSet acknowledgedAsOf(long time) {

@@ -38,7 +38,11 @@ public final class PostgresqlTopologyQueries {
       + " FROM (SELECT pg_catalog.pg_is_in_recovery() AS in_recovery) r"
       + " LEFT JOIN pg_catalog.pg_stat_wal_receiver w ON true";
 
-  /** in_recovery and the position, where a primary tells what it has flushed: enough when commits wait for the disk. */
+  private static final String NEXT_ID = "(pg_catalog.age('3'::pg_catalog.xid)::bigint + 3)";
+
+  /**
+   * in_recovery, the position, and whether a primary had no unfinished transaction with an id: then all that any standby
+   * showed before is visible on it. Where a primary tells what it has flushed: enough when commits wait for the disk. */
   public static final String SAMPLE_FLUSHED = sample("pg_catalog.pg_current_wal_flush_lsn()");
 
   /**
@@ -46,6 +50,23 @@ public final class PostgresqlTopologyQueries {
    * It needs {@link dev.paceline.position.Lsn#normaliseInsert}.
    */
   public static final String SAMPLE_INSERTED = sample("pg_catalog.pg_current_wal_insert_lsn()");
+
+  /**
+   * On a primary, one row: the snapshot, and the low 32 bits of the transaction id that is to be given out next, as {@link
+   * RunningTransactions#parse} takes them. The age of an id is counted from the next one, which is read after the snapshot
+   * of the statement was taken, as it has to be.
+   */
+  public static final String RUNNING =
+      "SELECT pg_catalog.txid_current_snapshot()::pg_catalog.text, " + NEXT_ID;
+
+  /**
+   * On a standby, those of an array of transaction ids ({@code bigint[]}, the one parameter) whose commit it has replayed.
+   * An id that it has not heard of would be an error: those at or above its own xmax have no commit there.
+   */
+  public static final String REPLAYED_COMMITS =
+      "SELECT t.id FROM pg_catalog.unnest(?::bigint[]) t(id)"
+          + " WHERE CASE WHEN t.id < pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())"
+          + " THEN pg_catalog.txid_status(t.id) = 'committed' ELSE false END";
 
   /** Who replicates from here: client_host, application_name. */
   public static final String DOWNSTREAMS =
@@ -78,6 +99,9 @@ public final class PostgresqlTopologyQueries {
   private static String sample(String ofPrimary) {
     return "SELECT r.in_recovery, CASE WHEN r.in_recovery THEN pg_catalog.pg_last_wal_replay_lsn() ELSE "
         + ofPrimary
-        + " END::pg_catalog.text FROM (SELECT pg_catalog.pg_is_in_recovery() AS in_recovery) r";
+        + " END::pg_catalog.text, CASE WHEN r.in_recovery THEN false ELSE"
+        + " pg_catalog.txid_snapshot_xmin(pg_catalog.txid_current_snapshot()) & 4294967295 = "
+        + NEXT_ID
+        + " & 4294967295 END FROM (SELECT pg_catalog.pg_is_in_recovery() AS in_recovery) r";
   }
 }

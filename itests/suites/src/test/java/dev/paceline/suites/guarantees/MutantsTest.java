@@ -82,6 +82,15 @@ class MutantsTest {
     assertThat(readWhileACommitWaits(mutant)).isPositive();
   }
 
+  @Test
+  void primaryIsAwaited_whereAReplicaShowedMore() throws Exception {
+    SecondDriver mutant =
+        SecondDriver.unchanged().with(ROUTING + "ReadMarks", "aheadOfPrimary", false);
+
+    assertThat(readReplicaThenPrimary(SecondDriver.unchanged())).isZero();
+    assertThat(readReplicaThenPrimary(mutant)).isPositive();
+  }
+
   /** Violations of "latest" by a second connection that reads what a first one has just written. */
   private int writeHereReadThere(String name, SecondDriver driver, String freshness)
       throws Exception {
@@ -175,6 +184,37 @@ class MutantsTest {
     return check(lists, Guarantee.monotonicReads(), writes, reads);
   }
 
+  /** The same standby, a writer that is not known to Paceline, and a session that reads here and there. */
+  private int readReplicaThenPrimary(SecondDriver driver) throws Exception {
+    Lists lists = new Lists("ahead", 1, 1).make(cluster, cluster.standbys());
+    cluster.primary().alterSystem("synchronous_standby_names", "FIRST 1 (n2)");
+    cluster.node("n2").replicationRelay().delay(Direction.TO_SERVER, Duration.ofMillis(100));
+    SessionLog writes = new SessionLog("foreign");
+    SessionLog reads = new SessionLog("reader");
+    ExecutorService background = Executors.newSingleThreadExecutor();
+    try (Connection writer = cluster.primary().connectDirect();
+        Connection reader = driver
+            .open(Paceline.directUrl(cluster, "paceline.freshness=session"))
+            .open()) {
+      Paceline.awaitReadsOnStandby(cluster, reader);
+      Future<?> writing = background.submit(() -> {
+        for (int i = 0; i < 10; i++) {
+          append(lists, writer, writes, i);
+        }
+        return null;
+      });
+      while (!writing.isDone()) {
+        read(lists, reader, "", reads);
+        read(lists, reader, "/* paceline: primary */ ", reads);
+      }
+      writing.get();
+    } finally {
+      background.shutdown();
+      cluster.node("n2").replicationRelay().heal();
+    }
+    return check(lists, Guarantee.monotonicReads(), writes, reads);
+  }
+
   private static void append(Lists lists, Connection connection, SessionLog log, int element)
       throws SQLException {
     long start = System.nanoTime();
@@ -183,8 +223,13 @@ class MutantsTest {
   }
 
   private static void read(Lists lists, Connection connection, SessionLog log) throws SQLException {
+    read(lists, connection, "", log);
+  }
+
+  private static void read(Lists lists, Connection connection, String hint, SessionLog log)
+      throws SQLException {
     long start = System.nanoTime();
-    Lists.Seen seen = lists.read(connection, 0, 0);
+    Lists.Seen seen = lists.read(connection, hint, 0, 0);
     log.read(lists.key(0, 0), seen.elements(), "port " + seen.port(), start, System.nanoTime());
   }
 
