@@ -62,7 +62,7 @@ final class NodesCommand implements Callable<Integer> {
 
   @Option(
       names = {"-w", "--watch"},
-      description = "Shows it again every second, until Ctrl-C.")
+      description = "Shows it again every second, until Ctrl-C or until nobody reads it any more.")
   private boolean watch;
 
   @Spec
@@ -77,8 +77,7 @@ final class NodesCommand implements Callable<Integer> {
     try {
       Topology topology = settled(cluster);
       show(config, topology);
-      while (watch) {
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      while (watch && pause()) {
         topology = cluster.topology();
         show(config, topology);
       }
@@ -86,6 +85,12 @@ final class NodesCommand implements Callable<Integer> {
     } finally {
       cluster.releaseAtOnce();
     }
+  }
+
+  /** False if it is to end: the thread was interrupted, or what it printed to is closed, as by {@code | head}. */
+  private boolean pause() {
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+    return !Thread.interrupted() && !spec.commandLine().getOut().checkError();
   }
 
   private static Topology settled(Cluster cluster) throws InterruptedException {
