@@ -81,6 +81,7 @@ public final class Cluster {
   }
 
   void start() {
+    connector.warnOfDroppedProperties();
     monitor.start(config.seeds());
     catalogue.start();
   }

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Opens connections of the native driver to one server at a time. Safe for use by many threads. */
 final class NativeConnector {
@@ -22,6 +23,19 @@ final class NativeConnector {
 
   NativeConnector(PacelineConfig config) {
     this.config = config;
+  }
+
+  /** Says which properties of the application are dropped. To be called once for a cluster. */
+  void warnOfDroppedProperties() {
+    String dropped = config.nativeProperties().keySet().stream()
+        .filter(OURS::contains)
+        .collect(Collectors.joining(" "));
+    if (!dropped.isEmpty()) {
+      ClusterLog.warn(
+          config.name(),
+          "properties have no effect, as the native driver would choose among hosts by them, which is decided here"
+              + " (names=" + dropped + ")");
+    }
   }
 
   /** A connection as the application would have made it. */
