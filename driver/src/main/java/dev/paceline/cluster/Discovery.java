@@ -52,7 +52,7 @@ final class Discovery implements Runnable {
       @Nullable ServerFacts facts) {
     List<HostAndPort> addresses = new ArrayList<>();
     for (ProbeConnection.Downstream downstream : downstreams) {
-      addresses.addAll(guesses(asked, downstream));
+      addresses.add(StandbyAddress.guess(asked, downstream.host(), downstream.applicationName()));
     }
     if (facts != null && facts.upstream() != null) {
       addresses.add(facts.upstream());
@@ -70,20 +70,6 @@ final class Discovery implements Runnable {
     if (news) {
       wake();
     }
-  }
-
-  /** A standby may say where it listens by its application_name; else it probably listens where the asked one does. */
-  private static List<HostAndPort> guesses(
-      HostAndPort asked, ProbeConnection.Downstream downstream) {
-    String name = downstream.applicationName();
-    if (name.indexOf(':') > 0) {
-      try {
-        return List.of(HostAndPort.parse(name, asked.port()));
-      } catch (IllegalArgumentException e) {
-        ClusterLog.debug("discovery", "an application_name is no address (name=" + name + ")", e);
-      }
-    }
-    return List.of(new HostAndPort(downstream.host(), asked.port()));
   }
 
   private synchronized void wake() {

@@ -132,9 +132,9 @@ final class ClusterChecks {
   /** Two names of one server are one: the same data directory was started at one moment. */
   private void duplicates(List<ServerAnswers> answered) {
     Map<String, List<String>> byServer = answered.stream()
-        .filter(s -> !s.value("started").isEmpty())
+        .filter(s -> !s.server().isEmpty())
         .collect(Collectors.groupingBy(
-            ClusterChecks::server,
+            ServerAnswers::server,
             TreeMap::new,
             Collectors.mapping(ServerAnswers::node, Collectors.toList())));
     byServer.values().stream()
@@ -147,16 +147,7 @@ final class ClusterChecks {
   }
 
   private static long distinct(List<ServerAnswers> servers) {
-    return servers.stream().map(ClusterChecks::server).distinct().count();
-  }
-
-  private static String server(ServerAnswers answers) {
-    return String.join(
-        " ",
-        answers.value("system_identifier"),
-        answers.value("started"),
-        answers.value("in_recovery"),
-        answers.setting("port"));
+    return servers.stream().map(ServerAnswers::server).distinct().count();
   }
 
   private void differences(List<ServerAnswers> answered) {

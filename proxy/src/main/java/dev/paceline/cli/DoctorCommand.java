@@ -2,7 +2,6 @@ package dev.paceline.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.paceline.config.HostAndPort;
 import dev.paceline.config.PacelineConfig;
 import dev.paceline.config.PacelineProperty;
 import java.io.IOException;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks a real cluster, and says what will hurt and what to do about it.",
-      "It only reads, through the native driver, from every host of the URL."
+      "It only reads, through the native driver, from every host of the URL and from those that these tell of."
     },
     footer = {
       "",
@@ -72,36 +71,40 @@ final class DoctorCommand implements Callable<Integer> {
 
   static List<Finding> examine(PacelineConfig config) {
     ServerInterview interview = new ServerInterview(config);
-    List<ServerAnswers> servers =
-        config.seeds().parallelStream().map(interview::ask).toList();
+    List<Survey.Asked> asked = Survey.of(config, interview);
+    List<ServerAnswers> servers = asked.stream().map(Survey.Asked::answers).toList();
     List<Finding> findings = new ArrayList<>(UrlChecks.of(config));
+    asked.stream().filter(one -> !one.inUrl()).forEach(one -> findings.add(found(one)));
     findings.addAll(ClusterChecks.of(servers));
     findings.addAll(SettingChecks.of(config, servers));
-    findings.addAll(lag(config, interview, servers));
+    findings.addAll(lag(config, interview, asked));
     findings.sort(Comparator.comparing(Finding::severity).reversed());
     return findings;
   }
 
+  private static Finding found(Survey.Asked one) {
+    return Finding.info(
+        one.address().toString(),
+        "is not in the URL, and was found from the nodes that are",
+        "Paceline finds it as well, some seconds after it starts, as long as one of the nodes in the URL answers.");
+  }
+
   private static List<Finding> lag(
-      PacelineConfig config, ServerInterview interview, List<ServerAnswers> servers) {
-    List<HostAndPort> seeds = config.seeds();
+      PacelineConfig config, ServerInterview interview, List<Survey.Asked> asked) {
     List<Finding> findings = new ArrayList<>();
-    int primary = -1;
-    for (int i = 0; i < servers.size(); i++) {
-      primary = servers.get(i).isPrimary() ? i : primary;
+    Survey.Asked primary = null;
+    for (Survey.Asked one : asked) {
+      primary = one.answers().isPrimary() ? one : primary;
     }
-    if (primary < 0) {
+    if (primary == null) {
       return findings;
     }
+    String system = primary.answers().value("system_identifier");
     long patience = Math.min(config.nanos(PacelineProperty.MAX_LAG), TimeUnit.SECONDS.toNanos(5));
-    for (int i = 0; i < servers.size(); i++) {
-      boolean sameSystem = servers
-          .get(i)
-          .value("system_identifier")
-          .equals(servers.get(primary).value("system_identifier"));
-      if (servers.get(i).isReplica() && sameSystem) {
-        long millis = LagProbe.millis(interview, seeds.get(primary), seeds.get(i), patience);
-        findings.add(lagFinding(seeds.get(i).toString(), millis, patience));
+    for (Survey.Asked one : asked) {
+      if (one.answers().isReplica() && one.answers().value("system_identifier").equals(system)) {
+        long millis = LagProbe.millis(interview, primary.address(), one.address(), patience);
+        findings.add(lagFinding(one.address().toString(), millis, patience));
       }
     }
     return findings;

@@ -1,5 +1,6 @@
 package dev.paceline.cli;
 
+import dev.paceline.cluster.StandbyAddress;
 import dev.paceline.config.HostAndPort;
 import dev.paceline.config.PacelineConfig;
 import java.sql.Connection;
@@ -28,6 +29,13 @@ final class ServerInterview {
 
   private static final String IDLE_SLOTS =
       "SELECT slot_name || ' (' || coalesce(wal_status, 'unknown') || ')' FROM pg_replication_slots WHERE NOT active ORDER BY 1";
+
+  private static final String DOWNSTREAMS =
+      "SELECT host(client_addr) || ' ' || coalesce(application_name, '') FROM pg_stat_replication"
+          + " WHERE client_addr IS NOT NULL";
+
+  private static final String UPSTREAM =
+      "SELECT sender_port || ' ' || sender_host FROM pg_stat_wal_receiver WHERE sender_host NOT LIKE '/%'";
 
   private final PacelineConfig config;
 
@@ -78,10 +86,32 @@ final class ServerInterview {
           values,
           settings,
           column(connection, STANDBYS),
-          column(connection, IDLE_SLOTS));
+          column(connection, IDLE_SLOTS),
+          neighbours(connection, server));
     } catch (SQLException e) {
       return ServerAnswers.failed(server.toString(), Messages.of(e));
     }
+  }
+
+  /** As the driver's discovery guesses them. Only members of {@code pg_monitor} are told. */
+  private static List<HostAndPort> neighbours(Connection connection, HostAndPort server)
+      throws SQLException {
+    List<HostAndPort> neighbours = new ArrayList<>();
+    for (String standby : column(connection, DOWNSTREAMS)) {
+      int space = standby.indexOf(' ');
+      if (space > 0) {
+        neighbours.add(StandbyAddress.guess(
+            server, standby.substring(0, space), standby.substring(space + 1)));
+      }
+    }
+    for (String upstream : column(connection, UPSTREAM)) {
+      int space = upstream.indexOf(' ');
+      if (space > 0 && space + 1 < upstream.length()) {
+        neighbours.add(new HostAndPort(
+            upstream.substring(space + 1), Integer.parseInt(upstream.substring(0, space))));
+      }
+    }
+    return neighbours;
   }
 
   Connection connect(HostAndPort server) throws SQLException {

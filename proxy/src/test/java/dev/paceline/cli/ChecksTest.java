@@ -30,7 +30,7 @@ class ChecksTest {
         "collation_version", "2.36"));
     all.putAll(values);
     settings.forEach((name, value) -> all.put("raw." + name, value));
-    return new ServerAnswers(node, "", all, settings, List.of(), List.of());
+    return new ServerAnswers(node, "", all, settings, List.of(), List.of(), List.of());
   }
 
   private static ServerAnswers primary(String node) {
