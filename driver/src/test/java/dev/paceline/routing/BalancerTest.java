@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,23 +56,37 @@ class BalancerTest {
     count(balancer, 0b1111, 4000).values().forEach(n -> assertThat(n).isBetween(800, 1200));
   }
 
-  @Test
-  void leastResponseTime_slowNode_isLeftButForAFewTries() {
+  /** The fourth node stays idle, and its answer was slow; all else is chosen at random. */
+  private Balancer leastResponseTime(IntUnaryOperator oneTryIn) {
     for (int id = 1; id <= 4; id++) {
       loads.of(id).begins();
-      loads.of(id).ends(id == 3 ? 50_000_000 : 1_000_000, 1);
+      loads.of(id).ends(id == 4 ? 50_000_000 : 1_000_000, 1);
     }
-    Balancer balancer = Balancer.of(BalancerKind.LEAST_RESPONSE_TIME, loads, Map.of(), random);
-    assertThat(count(balancer, 0b1111, 4000).get(3)).isBetween(1, 100);
+    return Balancer.of(
+        BalancerKind.LEAST_RESPONSE_TIME,
+        loads,
+        Map.of(),
+        bound -> (bound == Balancer.ONE_TRY_IN ? oneTryIn : random).applyAsInt(bound));
+  }
+
+  @Test
+  void leastResponseTime_slowNode_isLeft() {
+    Balancer balancer = leastResponseTime(bound -> 1);
+    assertThat(count(balancer, 0b1111, 4000)).containsOnlyKeys(1, 2, 3);
+  }
+
+  @Test
+  void leastResponseTime_slowNodeThatIsIdle_getsOneTryIn64() {
+    AtomicInteger asked = new AtomicInteger();
+    Balancer balancer = leastResponseTime(bound -> asked.getAndIncrement() % bound);
+    assertThat(count(balancer, 0b1001, 6400)).isEqualTo(Map.of(1, 6300, 4, 100));
   }
 
   @Test
   void leastResponseTime_slowNodeThatIsBusy_getsNoTry() {
-    loads.of(3).begins();
-    loads.of(3).ends(50_000_000, 1);
-    loads.of(3).begins();
-    Balancer balancer = Balancer.of(BalancerKind.LEAST_RESPONSE_TIME, loads, Map.of(), random);
-    assertThat(count(balancer, 0b1111, 1000)).doesNotContainKey(3);
+    Balancer balancer = leastResponseTime(bound -> 0);
+    loads.of(4).begins();
+    assertThat(count(balancer, 0b1001, 1000)).containsOnlyKeys(1);
   }
 
   @Test
