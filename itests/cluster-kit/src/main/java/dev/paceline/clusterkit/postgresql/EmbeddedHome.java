@@ -1,5 +1,6 @@
 package dev.paceline.clusterkit.postgresql;
 
+import dev.paceline.clusterkit.Await;
 import dev.paceline.clusterkit.ClusterKitException;
 import dev.paceline.clusterkit.ServerUser;
 import dev.paceline.clusterkit.Shell;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedHome implements ServerHome {
 
   private static final Duration SCRIPT = Duration.ofMinutes(2);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final String name;
   private final Path work;
@@ -105,6 +108,13 @@ final class EmbeddedHome implements ServerHome {
     send(signal, children);
     if (signal != Signal.STOP) {
       send(signal, List.of(process.toHandle()));
+    }
+    if (signal == Signal.KILL) {
+      // A new server refuses to start while one process of the old one still has its shared memory.
+      Await.until(
+          "the processes of " + name + " to end",
+          PATIENCE,
+          () -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
   }
 

@@ -21,6 +21,9 @@ public final class PostgresNode implements Node {
   /** How long a start, stop, promotion or first contact may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** serialization_failure, as a standby calls it when it cancels what stands in the way of replay. */
+  private static final String CONFLICT_WITH_RECOVERY = "40001";
+
   private static final int LOG_LINES = 40;
 
   /** The kit's own connections: at the server itself, never waiting for ever. */
@@ -355,21 +358,39 @@ public final class PostgresNode implements Node {
   }
 
   private void run(String database, String... statements) {
-    try (Connection connection = own(database);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
+    String ignored = ask(database, String.join("; ", statements), connection -> {
+      try (Statement statement = connection.createStatement()) {
+        for (String sql : statements) {
+          statement.execute(sql);
+        }
+        return "";
       }
-    } catch (SQLException e) {
-      throw failed("cannot run " + List.of(statements), e);
-    }
+    });
   }
 
   private String query(String database, String sql) {
-    try (Connection connection = own(database)) {
-      return first(connection, sql);
-    } catch (SQLException e) {
-      throw failed("cannot run " + sql, e);
+    return ask(database, sql, connection -> first(connection, sql));
+  }
+
+  /** What is asked over one connection. */
+  @FunctionalInterface
+  private interface Question {
+    String ask(Connection connection) throws SQLException;
+  }
+
+  /** A standby that replays a conflicting change ends whatever runs there: that was not meant for us. */
+  private String ask(String database, String sql, Question question) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (Connection connection = own(database)) {
+        return question.ask(connection);
+      } catch (SQLException e) {
+        if (!isStandby()
+            || !CONFLICT_WITH_RECOVERY.equals(e.getSQLState())
+            || System.nanoTime() - deadline > 0) {
+          throw failed("cannot run " + sql, e);
+        }
+      }
     }
   }
 

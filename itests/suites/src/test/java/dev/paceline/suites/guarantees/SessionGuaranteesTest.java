@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paceline.clusterkit.history.Guarantee;
 import dev.paceline.clusterkit.junit.ClusterTest;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
-import dev.paceline.routing.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -68,16 +67,9 @@ class SessionGuaranteesTest {
     Guarantees.assertHold(outcome.history(), Guarantees.ofSessionsAnd(Guarantee.latest()));
   }
 
-  /**
-   * When a replica qualifies, it gets the read. How often one does depends on the pace: sessions that write without a pause
-   * are ahead of any position that was asked for a few milliseconds ago, so the whole share is only told in the log.
-   */
+  /** One standby in five is well at any time: it gets most of the reads, whatever the sessions have just written. */
   private static void assertReplicasAreUsed(Workload.Outcome outcome) {
-    double off = outcome.shareOff("n1");
-    double unsettled = (double) outcome.readsBecause(Reason.ANSWER_UNSETTLED)
-        / outcome.history().reads();
-    assertThat(off / (off + unsettled)).as("share when a replica qualifies").isGreaterThan(0.5);
-    assertThat(off).as("share of all reads off the primary").isGreaterThan(0.05);
+    assertThat(outcome.shareOff("n1")).as("share of all reads off the primary").isGreaterThan(0.5);
   }
 
   /** Runs it while the standbys' troubles go round. */

@@ -44,11 +44,6 @@ record Workload(Lists lists, int sessions, int reads, long seed) {
       return count == null ? 0 : count.sum();
     }
 
-    long readsBecause(Reason reason) {
-      LongAdder count = readsByReason.get(reason);
-      return count == null ? 0 : count.sum();
-    }
-
     double shareOff(String primary) {
       return 1 - (double) readsOn(primary) / history.reads();
     }
