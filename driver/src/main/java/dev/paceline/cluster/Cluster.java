@@ -191,10 +191,10 @@ public final class Cluster {
   public void report(Node node, SQLException error) {
     String state = error.getSQLState();
     if (SqlStates.isUnreachable(state)) {
-      monitor.learn(new TopologyEvent.ProbeFailed(node.id(), ProbeFailure.text(error)));
-      monitor.ask(node.id());
+      monitor.learn(node, new TopologyEvent.ProbeFailed(node.id(), ProbeFailure.text(error)));
+      monitor.ask(node);
     } else if (SqlStates.isBroken(state) || SqlStates.READ_ONLY.equals(state)) {
-      monitor.ask(node.id());
+      monitor.ask(node);
     }
   }
 
@@ -263,13 +263,13 @@ public final class Cluster {
 
   /** What a server said of itself beyond its state, for people: an empty map if it never answered. */
   public Map<String, String> details(Node node) {
-    ServerFacts facts = monitor.facts(node.id());
+    ServerFacts facts = monitor.facts(node);
     return facts == null ? Map.of() : facts.details();
   }
 
   /** The numbers of a node's pool, for people; empty if it has none. */
   public String poolNumbers(Node node) {
-    NodePool pool = pools.existing(node.id());
+    NodePool pool = pools.existing(node);
     return pool == null ? "" : pool.numbers();
   }
 
@@ -293,7 +293,7 @@ public final class Cluster {
     @Override
     public void changed(Topology before, Topology after) {
       for (NodeState state : after.nodes()) {
-        NodeState was = before.node(state.node().id());
+        NodeState was = before.node(state.node());
         if (was != null && was.inService() && endsConnections(was, state)) {
           pools.renew(state.node());
         }
@@ -305,6 +305,14 @@ public final class Cluster {
       return is.standing() == Standing.DOWN
           || is.standing() == Standing.FOREIGN
           || was.role() != is.role();
+    }
+
+    @Override
+    public void left(Node node) {
+      management.left(node);
+      counters.forget(node);
+      loads.forget(node.id());
+      pools.drop(node);
     }
 
     @Override

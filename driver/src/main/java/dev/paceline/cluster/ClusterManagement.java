@@ -1,6 +1,7 @@
 package dev.paceline.cluster;
 
 import dev.paceline.sql.StatementAnalyzer;
+import dev.paceline.topology.Node;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -62,6 +63,11 @@ final class ClusterManagement {
 
   private static ObjectName objectName(String name) throws JMException {
     return new ObjectName("dev.paceline:type=Cluster,name=" + ObjectName.quote(name));
+  }
+
+  /** A node does not belong to the cluster any more. */
+  synchronized void left(Node node) {
+    metrics.forget(node);
   }
 
   /** Takes everything back; {@link #register} does nothing from now on. */

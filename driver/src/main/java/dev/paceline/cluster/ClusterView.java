@@ -59,7 +59,7 @@ final class ClusterView implements ClusterMXBean {
     Map<String, String> numbers = new TreeMap<>();
     Topology topology = monitor.topology();
     for (NodeState state : topology.nodes()) {
-      NodePool pool = pools.existing(state.node().id());
+      NodePool pool = pools.existing(state.node());
       if (pool != null) {
         numbers.put(state.node().name(), pool.numbers());
       }

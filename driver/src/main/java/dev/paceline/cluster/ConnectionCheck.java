@@ -6,7 +6,6 @@ import dev.paceline.topology.Node;
 import dev.paceline.topology.NodeReport;
 import dev.paceline.topology.NodeState;
 import dev.paceline.topology.Role;
-import dev.paceline.topology.Standing;
 import dev.paceline.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,11 +26,15 @@ final class ConnectionCheck {
    * @throws SQLException with SQLSTATE 08001 if the server is not what the picture says
    */
   static void verify(Connection raw, Node node, Topology known) throws SQLException {
-    NodeState state = known.node(node.id());
-    if (state == null || known.systemIdentifier().isEmpty()) {
+    if (known.systemIdentifier().isEmpty()) {
       return;
     }
-    if (state.standing() == Standing.DOWN || state.standing() == Standing.FOREIGN) {
+    NodeState state = known.node(node);
+    if (state == null) {
+      throw new SQLException(
+          node + " does not belong to the cluster any more", SqlStates.REFUSED_BY_US);
+    }
+    if (Monitor.isOut(state)) {
       // Who answers there is for the monitor to find out first. Another state than that of a failed
       // connection: this is no news of the server.
       throw new SQLException(

@@ -129,7 +129,7 @@ final class FirstContact {
   }
 
   private String trouble(NodeState state) {
-    ProbeFailure failure = monitor.failures().get(state.node().id());
+    ProbeFailure failure = monitor.failure(state.node());
     if (failure != null) {
       return (SqlStates.isFull(failure.cause().getSQLState())
               ? "refuses new connections: "

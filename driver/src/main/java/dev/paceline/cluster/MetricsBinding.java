@@ -1,12 +1,26 @@
 package dev.paceline.cluster;
 
 import dev.paceline.sql.StatementAnalyzer;
+import dev.paceline.topology.Node;
 
 /** The metrics of a cluster, where the application has Micrometer on its class path. */
 interface MetricsBinding {
 
   /** There is no Micrometer. */
-  MetricsBinding NONE = () -> {};
+  MetricsBinding NONE = new MetricsBinding() {
+    @Override
+    public void forget(Node node) {
+      // There is nothing of it.
+    }
+
+    @Override
+    public void close() {
+      // There is nothing to remove.
+    }
+  };
+
+  /** Removes the metrics of a node that does not belong to the cluster any more. */
+  void forget(Node node);
 
   /** Removes the metrics. */
   void close();

@@ -9,10 +9,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,13 @@ final class MicrometerBinding implements MetricsBinding {
   private final Monitor monitor;
   private final Pools pools;
   private final MeterRegistry registry;
-  private final ConcurrentLinkedQueue<Meter> meters = new ConcurrentLinkedQueue<>();
-  /** Guarded by this. */
-  private final Set<Integer> known = new HashSet<>();
+  /** Those of the whole cluster. */
+  private final List<Meter> meters = new ArrayList<>();
+  /** Those of each node. Guarded by this. */
+  private final Map<Node, List<Meter>> ofNodes = new HashMap<>();
 
-  private volatile boolean closed;
+  /** Guarded by this. */
+  private boolean closed;
 
   private MicrometerBinding(String name, Monitor monitor, Pools pools, MeterRegistry registry) {
     this.name = name;
@@ -53,7 +56,9 @@ final class MicrometerBinding implements MetricsBinding {
       RouteCounters counters,
       StatementAnalyzer analyzer) {
     MicrometerBinding binding = new MicrometerBinding(name, monitor, pools, Metrics.globalRegistry);
-    monitor.topology().nodes().forEach(state -> binding.node(state.node()));
+    synchronized (binding) {
+      monitor.topology().nodes().forEach(state -> binding.node(state.node()));
+    }
     counters.observe(binding::count);
     counters.forEach(binding::count);
     binding.plans("paceline.plans.new.texts", analyzer, StatementAnalyzer::newTexts);
@@ -61,44 +66,50 @@ final class MicrometerBinding implements MetricsBinding {
     return binding;
   }
 
-  private synchronized void node(Node node) {
-    if (!known.add(node.id())) {
-      return;
+  /** The meters of a node, to which more may be added; made if need be. Guarded by this. */
+  private List<Meter> node(Node node) {
+    List<Meter> known = ofNodes.get(node);
+    if (known != null) {
+      return known;
     }
+    List<Meter> made = new ArrayList<>();
+    ofNodes.put(node, made);
     Tags tags = Tags.of("cluster", name, "node", node.name());
-    gauge(
+    made.add(gauge(
         "paceline.node.lag.seconds",
         tags,
         "How far the node is behind the primary",
-        m -> lagSeconds(m.topology().node(node.id())));
-    gauge(
+        m -> lagSeconds(m.topology().node(node))));
+    made.add(gauge(
         "paceline.node.in.service",
         tags,
         "1 while the node is used",
-        m -> inService(m.topology().node(node.id())));
-    pool(node, "active", NodePool::active);
-    pool(node, "idle", NodePool::idle);
-    pool(node, "waiting", NodePool::waiting);
+        m -> inService(m.topology().node(node))));
+    made.add(pool(node, "active", NodePool::active));
+    made.add(pool(node, "idle", NodePool::idle));
+    made.add(pool(node, "waiting", NodePool::waiting));
+    return made;
   }
 
-  private void gauge(String meter, Tags tags, String description, ToDoubleFunction<Monitor> value) {
-    meters.add(Gauge.builder(meter, monitor, value)
+  private Meter gauge(
+      String meter, Tags tags, String description, ToDoubleFunction<Monitor> value) {
+    return Gauge.builder(meter, monitor, value)
         .tags(tags)
         .description(description)
-        .register(registry));
+        .register(registry);
   }
 
-  private void pool(Node node, String state, ToDoubleFunction<NodePool> value) {
-    meters.add(Gauge.builder("paceline.pool.connections", pools, p -> {
-          NodePool pool = p.existing(node.id());
+  private Meter pool(Node node, String state, ToDoubleFunction<NodePool> value) {
+    return Gauge.builder("paceline.pool.connections", pools, p -> {
+          NodePool pool = p.existing(node);
           return pool == null ? 0 : value.applyAsDouble(pool);
         })
         .tags("cluster", name, "node", node.name(), "state", state)
         .description("Connections of the node's pool")
-        .register(registry));
+        .register(registry);
   }
 
-  private void plans(
+  private synchronized void plans(
       String meter, StatementAnalyzer analyzer, ToDoubleFunction<StatementAnalyzer> value) {
     meters.add(FunctionCounter.builder(meter, analyzer, value)
         .tags("cluster", name)
@@ -114,27 +125,36 @@ final class MicrometerBinding implements MetricsBinding {
     return state != null && state.inService() ? 1 : 0;
   }
 
-  private void count(RouteCounters.Count count) {
-    if (closed) {
+  private synchronized void count(RouteCounters.Count count) {
+    if (closed || monitor.topology().node(count.node()) == null) {
       return;
     }
     // A node that joined later has its first metrics with its first statement.
-    node(count.node());
-    meters.add(FunctionCounter.builder("paceline.statements", count.adder(), a -> (double) a.sum())
-        .tags(
-            "cluster", name,
-            "node", count.node().name(),
-            "class", count.statementClass().name().toLowerCase(Locale.ROOT),
-            "reason", count.reason().name().toLowerCase(Locale.ROOT))
-        .description("Statements that were sent to the node")
-        .register(registry));
+    node(count.node())
+        .add(FunctionCounter.builder("paceline.statements", count.adder(), a -> (double) a.sum())
+            .tags(
+                "cluster", name,
+                "node", count.node().name(),
+                "class", count.statementClass().name().toLowerCase(Locale.ROOT),
+                "reason", count.reason().name().toLowerCase(Locale.ROOT))
+            .description("Statements that were sent to the node")
+            .register(registry));
   }
 
   @Override
-  public void close() {
-    closed = true;
-    for (Meter meter = meters.poll(); meter != null; meter = meters.poll()) {
-      registry.remove(meter);
+  public synchronized void forget(Node node) {
+    List<Meter> known = ofNodes.remove(node);
+    if (known != null) {
+      known.forEach(registry::remove);
     }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    meters.forEach(registry::remove);
+    meters.clear();
+    ofNodes.values().forEach(known -> known.forEach(registry::remove));
+    ofNodes.clear();
   }
 }

@@ -38,6 +38,9 @@ final class Monitor {
     /** A new picture was published. */
     void changed(Topology before, Topology after);
 
+    /** A node does not belong to the cluster any more. Its id is given to nobody before this returns. */
+    void left(Node node);
+
     /** The primary's catalogue was looked at. */
     void catalogueIs(String fingerprint);
   }
@@ -53,6 +56,7 @@ final class Monitor {
   private final TopologyLog log;
   private final Listener listener;
   private final @Nullable Discovery discovery;
+  /** In the order of ids. Changed under {@link #lock} only. */
   private final List<NodeProbe> probes = new CopyOnWriteArrayList<>();
 
   private final AtomicLong settledAsOf;
@@ -60,6 +64,8 @@ final class Monitor {
   private final Condition published = lock.newCondition();
   /** Guarded by {@link #lock}. */
   private final TopologyMachine machine;
+  /** Whether the log says that there is no id left. Guarded by {@link #lock}. */
+  private boolean saidFull;
 
   private volatile Topology topology;
   private volatile long demandUntil;
@@ -104,12 +110,18 @@ final class Monitor {
     NodeProbe probe;
     lock.lock();
     try {
-      if (closed || probes.size() > Node.MAX_ID) {
+      if (closed) {
         return false;
       }
-      Node node = new Node(probes.size(), server.host(), server.port());
+      if (probes.size() > Node.MAX_ID) {
+        sayFull(server);
+        return false;
+      }
+      int id = freeId();
+      Node node = new Node(id, server.host(), server.port());
       probe = new NodeProbe(this, node, server);
-      probes.add(probe);
+      // Up to the free id none is missing.
+      probes.add(id, probe);
       topology = machine.step(new TopologyEvent.Joined(node, seed), ticker.nanos());
     } finally {
       lock.unlock();
@@ -118,13 +130,79 @@ final class Monitor {
     return true;
   }
 
-  /** Takes an event in and publishes what follows. */
-  void learn(TopologyEvent event) {
+  /** Once for each time that all ids are taken. */
+  private void sayFull(HostAndPort server) {
+    if (!saidFull) {
+      saidFull = true;
+      ClusterLog.warn(
+          name,
+          "a node gets no traffic, as no more than " + (Node.MAX_ID + 1) + " are kept (node="
+              + server + ")");
+    }
+  }
+
+  /** The lowest one that no node has. */
+  private int freeId() {
+    int id = 0;
+    while (id < probes.size() && probes.get(id).node().id() == id) {
+      id++;
+    }
+    return id;
+  }
+
+  /**
+   * Forgets a node that was found and is out. Returns when nothing of it is left, so that its id can be given again. To be
+   * called by the thread of {@link Discovery} only, which is the one that gives ids: it may take as long as a probe.
+   */
+  void leave(Node node) {
+    NodeProbe probe;
+    lock.lock();
+    try {
+      NodeState state = topology.node(node);
+      probe = probe(node);
+      if (closed || probe == null || state == null || !isOut(state)) {
+        return;
+      }
+      probes.remove(probe);
+      saidFull = false;
+      topology = machine.step(new TopologyEvent.Left(node.id()), ticker.nanos());
+      published.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    probe.close();
+    probe.awaitEnd(ticker.nanos() + timeout);
+    listener.left(node);
+  }
+
+  /** Whether it is of no use now, for a reason that lies with the node. */
+  static boolean isOut(NodeState state) {
+    return state.standing() == Standing.DOWN || state.standing() == Standing.FOREIGN;
+  }
+
+  private @Nullable NodeProbe probe(Node node) {
+    for (NodeProbe probe : probes) {
+      if (probe.node().equals(node)) {
+        return probe;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Takes an event in and publishes what follows.
+   *
+   * @param node whom it is about; if it was forgotten meanwhile, nothing happens
+   */
+  void learn(Node node, TopologyEvent event) {
     Topology before;
     Topology after;
     lock.lock();
     try {
       before = topology;
+      if (before.node(node) == null) {
+        return;
+      }
       after = machine.step(event, ticker.nanos());
       topology = after;
       published.signalAll();
@@ -208,9 +286,10 @@ final class Monitor {
   }
 
   /** Asks one node everything at once, whatever its turn. */
-  void ask(int nodeId) {
-    if (nodeId < probes.size()) {
-      probes.get(nodeId).ask();
+  void ask(Node node) {
+    NodeProbe probe = probe(node);
+    if (probe != null) {
+      probe.ask();
     }
   }
 
@@ -280,8 +359,16 @@ final class Monitor {
 
   /** What the node said last, or null if it never answered. */
   @Nullable
-  ServerFacts facts(int nodeId) {
-    return nodeId < probes.size() ? probes.get(nodeId).facts() : null;
+  ServerFacts facts(Node node) {
+    NodeProbe probe = probe(node);
+    return probe == null ? null : probe.facts();
+  }
+
+  /** Why the node could not be asked the last time, or null if it answered or was not asked yet. */
+  @Nullable
+  ProbeFailure failure(Node node) {
+    NodeProbe probe = probe(node);
+    return probe == null ? null : probe.failure();
   }
 
   /** The last failure of each node that has one, in the order of ids; null for the others. */

@@ -8,7 +8,6 @@ import dev.paceline.config.PacelineProperty;
 import dev.paceline.config.Ticker;
 import dev.paceline.topology.Node;
 import dev.paceline.topology.NodeState;
-import dev.paceline.topology.Standing;
 import dev.paceline.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,9 +79,8 @@ final class NodePool {
   }
 
   private boolean isHopeless() {
-    NodeState state = topology.get().node(node.id());
-    return state != null
-        && (state.standing() == Standing.DOWN || state.standing() == Standing.FOREIGN);
+    NodeState state = topology.get().node(node);
+    return state == null || Monitor.isOut(state);
   }
 
   /** Loads HikariCP's classes, which takes longer than making a pool. */

@@ -46,6 +46,10 @@ final class NodeProbe implements Runnable {
     thread.setDaemon(true);
   }
 
+  Node node() {
+    return node;
+  }
+
   void start() {
     thread.start();
   }
@@ -140,7 +144,7 @@ final class NodeProbe implements Runnable {
     }
     facts = told;
     fullAt = sentAt;
-    monitor.learn(new TopologyEvent.Probed(node.id(), told.report(), sentAt, connections));
+    monitor.learn(node, new TopologyEvent.Probed(node.id(), told.report(), sentAt, connections));
   }
 
   /** Asks for the position only; false if the role is another than it was, so that everything has to be asked. */
@@ -151,7 +155,7 @@ final class NodeProbe implements Runnable {
     if (known == null || sample.role() != known.report().role()) {
       return false;
     }
-    monitor.learn(new TopologyEvent.Sampled(node.id(), sample.position(), sentAt));
+    monitor.learn(node, new TopologyEvent.Sampled(node.id(), sample.position(), sentAt));
     if (sample.quiet()) {
       monitor.settled(node, sentAt);
     }
@@ -185,7 +189,7 @@ final class NodeProbe implements Runnable {
     ProbeFailure now = new ProbeFailure(node, e, monitor.ticker().nanos());
     failure = now;
     if (!isFull(now)) {
-      monitor.learn(new TopologyEvent.ProbeFailed(node.id(), now.text()));
+      monitor.learn(node, new TopologyEvent.ProbeFailed(node.id(), now.text()));
       return;
     }
     if (!isFull(before)) {
@@ -194,7 +198,8 @@ final class NodeProbe implements Runnable {
           "node has no connection left for the monitor (node=" + node + ", why=" + now.text()
               + ")");
     }
-    monitor.learn(new TopologyEvent.Full(node.id(), "refuses new connections: " + now.text()));
+    monitor.learn(
+        node, new TopologyEvent.Full(node.id(), "refuses new connections: " + now.text()));
   }
 
   private static boolean isFull(@Nullable ProbeFailure failure) {

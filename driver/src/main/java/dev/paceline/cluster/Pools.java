@@ -45,7 +45,7 @@ final class Pools {
 
   NodePool of(Node node) throws SQLException {
     NodePool pool = pools.get(node.id());
-    return pool != null ? pool : make(node);
+    return pool != null && pool.node().equals(node) ? pool : make(node);
   }
 
   /** Making a pool opens no connection, so the lock is held over no I/O. */
@@ -55,10 +55,20 @@ final class Pools {
       if (closed) {
         throw new SQLException(config.name() + ": the cluster is closed", "08003");
       }
+      if (topology.get().node(node) == null) {
+        throw left(node);
+      }
       pool = new NodePool(config, connector, node, ticker, failed, topology);
       pools.set(node.id(), pool);
+    } else if (!pool.node().equals(node)) {
+      throw left(node);
     }
     return pool;
+  }
+
+  private static SQLException left(Node node) {
+    return new SQLException(
+        node + " does not belong to the cluster any more", SqlStates.UNREACHABLE);
   }
 
   /** {@code paceline.pool.connectionTimeout} in nanoseconds. */
@@ -68,15 +78,33 @@ final class Pools {
 
   /** The pool of a node, or null if it was never wanted. */
   @Nullable
-  NodePool existing(int nodeId) {
-    return pools.get(nodeId);
+  NodePool existing(Node node) {
+    NodePool pool = pools.get(node.id());
+    return pool != null && pool.node().equals(node) ? pool : null;
   }
 
   /** What was opened before is not to be used again: idle connections close now, leased ones when they come back. */
   void renew(Node node) {
-    NodePool pool = pools.get(node.id());
+    NodePool pool = existing(node);
     if (pool != null) {
       pool.renew();
+    }
+  }
+
+  /**
+   * Ends the pool of a node that the cluster has forgotten, and all connections of it, leased ones too. When this returns
+   * another node may have the id.
+   */
+  void drop(Node node) {
+    NodePool pool;
+    synchronized (this) {
+      pool = existing(node);
+      if (pool != null) {
+        pools.set(node.id(), null);
+      }
+    }
+    if (pool != null) {
+      pool.close();
     }
   }
 

@@ -39,19 +39,30 @@ public final class RouteCounters {
     @SuppressWarnings("EnumOrdinal") // an index that lives no longer than the process
     int index = (node.id() * REASONS + reason.ordinal()) * CLASSES + statementClass.ordinal();
     Count count = counts.get(index);
-    if (count == null) {
-      count = make(index, new Count(node, statementClass, reason, new LongAdder()));
+    if (count == null || !count.node().equals(node)) {
+      count = make(index, count, new Count(node, statementClass, reason, new LongAdder()));
     }
     count.adder().increment();
   }
 
-  private Count make(int index, Count made) {
-    Count other = counts.compareAndExchange(index, null, made);
-    if (other != null) {
-      return other;
+  private Count make(int index, @Nullable Count before, Count made) {
+    if (counts.compareAndSet(index, before, made)) {
+      observers.forEach(observer -> observer.made(made));
+      return made;
     }
-    observers.forEach(observer -> observer.made(made));
-    return made;
+    Count other = counts.get(index);
+    // If the id changes hands at this moment, one statement is not counted.
+    return other != null && other.node().equals(made.node()) ? other : made;
+  }
+
+  /** Drops the counts of a node that the cluster has forgotten. */
+  void forget(Node node) {
+    for (int index = 0; index < counts.length(); index++) {
+      Count count = counts.get(index);
+      if (count != null && count.node().equals(node)) {
+        counts.compareAndSet(index, count, null);
+      }
+    }
   }
 
   void observe(Observer observer) {

@@ -17,7 +17,7 @@ final class TopologyLog {
 
   void changes(Topology before, Topology after) {
     for (NodeState state : after.nodes()) {
-      NodeState was = before.node(state.node().id());
+      NodeState was = before.node(state.node());
       if (was != null && (was.standing() != state.standing() || was.role() != state.role())) {
         changed(was, state);
       }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses one of the replicas that qualify. Implementations keep no lock, make no garbage, and are safe for use by many
@@ -95,8 +96,8 @@ interface Balancer {
 
   /** A node without a weight has 1; nodes of weight 0 are taken only when no other qualifies. */
   private static Balancer weighted(Map<String, Integer> weights, IntUnaryOperator random) {
-    // By node id, one more than the weight; 0 is not looked up yet. Racing writers write the same.
-    int[] known = new int[Node.MAX_ID + 1];
+    // By node id. Racing writers write the same.
+    @Nullable Weighed[] known = new @Nullable Weighed[Node.MAX_ID + 1];
     return (replicas, qualified, key) -> {
       int total = 0;
       for (long rest = qualified; rest != 0; rest &= rest - 1) {
@@ -115,13 +116,19 @@ interface Balancer {
     };
   }
 
-  private static int weight(int[] known, Map<String, Integer> weights, NodeState state) {
-    int id = state.node().id();
-    if (known[id] == 0) {
-      Integer byHost = weights.getOrDefault(state.node().host(), 1);
-      known[id] = 1 + weights.getOrDefault(state.node().name(), byHost);
+  /** What was looked up for a node; another one may get its id. */
+  record Weighed(Node node, int weight) {}
+
+  private static int weight(
+      @Nullable Weighed[] known, Map<String, Integer> weights, NodeState state) {
+    Node node = state.node();
+    Weighed weighed = known[node.id()];
+    if (weighed == null || !weighed.node().equals(node)) {
+      Integer byHost = weights.getOrDefault(node.host(), 1);
+      weighed = new Weighed(node, weights.getOrDefault(node.name(), byHost));
+      known[node.id()] = weighed;
     }
-    return known[id] - 1;
+    return weighed.weight();
   }
 
   /**

@@ -14,8 +14,15 @@ public final class NodeLoads {
     }
   }
 
-  /** The load of the node with this id of 0 to {@link Node#MAX_ID}; always the same object. */
+  /** The load of the node with this id of 0 to {@link Node#MAX_ID}; the same object until the node is forgotten. */
   public NodeLoad of(int nodeId) {
     return loads[nodeId];
+  }
+
+  /** The id may be given to another node, which has done nothing yet. What is under way ends on the old object. */
+  public void forget(int nodeId) {
+    // No fence: a load's fields are final, and who sees the old one for a moment counts where
+    // nobody looks.
+    loads[nodeId] = new NodeLoad();
   }
 }

@@ -3,7 +3,8 @@ package dev.paceline.topology;
 /**
  * A database server, by the address that is used to reach it.
  *
- * @param id 0 to {@link #MAX_ID}, given once when the node joins, never given again
+ * @param id 0 to {@link #MAX_ID}, given when the node joins; another node may get it after this one was forgotten, so whoever
+ *     keeps an id for longer than a decision compares the whole node
  * @param host a name or an address, IPv6 without brackets
  * @param port 1 to 65535
  */

@@ -15,6 +15,9 @@ public final class Topology {
   private final long version;
   private final String systemIdentifier;
   private final List<NodeState> nodes;
+  /** By id; null where no node has it. */
+  private final @Nullable NodeState[] byId;
+
   private final @Nullable NodeState primary;
   private final List<NodeState> replicas;
   private final List<String> alarms;
@@ -25,7 +28,7 @@ public final class Topology {
    *
    * @param version larger than that of every picture before it
    * @param systemIdentifier of the cluster, or empty while it is not known
-   * @param nodes all of them; the one with id {@code n} at index {@code n}
+   * @param nodes all of them, in the order of ids
    * @param primary one of {@code nodes} in role PRIMARY and standing IN, or null
    * @param alarms what an operator should know now
    * @param publishedAt a reading of our clock
@@ -46,16 +49,27 @@ public final class Topology {
         .toList();
     this.alarms = List.copyOf(alarms);
     this.publishedAt = publishedAt;
-    for (int i = 0; i < this.nodes.size(); i++) {
-      if (this.nodes.get(i).node().id() != i) {
-        throw new IllegalArgumentException(
-            "node " + this.nodes.get(i).node() + " is not at the index of its id");
-      }
-    }
+    this.byId = byId(this.nodes);
     if (primary != null && (primary.role() != Role.PRIMARY || primary.standing() != Standing.IN)) {
       throw new IllegalArgumentException(
           "the primary " + primary.node() + " is " + primary.role() + " and " + primary.standing());
     }
+  }
+
+  private static @Nullable NodeState[] byId(List<NodeState> nodes) {
+    int size = nodes.isEmpty() ? 0 : 1 + nodes.get(nodes.size() - 1).node().id();
+    @Nullable NodeState[] byId = new @Nullable NodeState[size];
+    int last = -1;
+    for (NodeState state : nodes) {
+      int id = state.node().id();
+      if (id <= last) {
+        throw new IllegalArgumentException(
+            "node " + state.node() + " with id " + id + " comes after one with id " + last);
+      }
+      byId[id] = state;
+      last = id;
+    }
+    return byId;
   }
 
   /** Before anything is known. */
@@ -73,7 +87,7 @@ public final class Topology {
     return systemIdentifier;
   }
 
-  /** Every node that ever joined, in the order of ids. */
+  /** Every node that joined and was not forgotten, in the order of ids. */
   public List<NodeState> nodes() {
     return nodes;
   }
@@ -88,9 +102,15 @@ public final class Topology {
     return replicas;
   }
 
-  /** The node of an id, or null if there is none. */
+  /** The node that has an id now, or null if there is none. */
   public @Nullable NodeState node(int id) {
-    return id >= 0 && id < nodes.size() ? nodes.get(id) : null;
+    return id >= 0 && id < byId.length ? byId[id] : null;
+  }
+
+  /** What a node is now, or null if it does not belong to the cluster any more, whoever has its id. */
+  public @Nullable NodeState node(Node node) {
+    NodeState state = node(node.id());
+    return state != null && state.node().equals(node) ? state : null;
   }
 
   /** The node of a name such as {@code host:port}, or null if there is none. */

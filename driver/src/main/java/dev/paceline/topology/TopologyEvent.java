@@ -8,7 +8,7 @@ public sealed interface TopologyEvent {
   /**
    * A node is to be known from now on.
    *
-   * @param node with the next free id
+   * @param node with an id that no other node has now
    * @param seed whether the user named it, rather than another server
    */
   record Joined(Node node, boolean seed) implements TopologyEvent {}
@@ -43,6 +43,13 @@ public sealed interface TopologyEvent {
    * @param why what it said
    */
   record Full(int nodeId, String why) implements TopologyEvent {}
+
+  /**
+   * A node that was found is to be forgotten: it is gone for good as far as anybody can tell.
+   *
+   * @param nodeId who; neither a seed nor in service
+   */
+  record Left(int nodeId) implements TopologyEvent {}
 
   /** Nothing but time has passed. */
   record Ticked() implements TopologyEvent {}

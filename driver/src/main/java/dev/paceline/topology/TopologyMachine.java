@@ -46,7 +46,9 @@ public final class TopologyMachine {
   private final TopologyConfig config;
   private final LagRing ring;
   private final ClusterIdentity identity;
+  /** In the order of ids. */
   private final List<NodeTrack> tracks = new ArrayList<>();
+
   private final List<String> alarms = new ArrayList<>();
 
   /** The highest timeline that any node of the cluster ever told; 0 before the first. */
@@ -94,6 +96,8 @@ public final class TopologyMachine {
       NodeTrack track = track(failed.nodeId());
       track.heard = true;
       silence(track, failed.why(), now);
+    } else if (event instanceof TopologyEvent.Left left) {
+      leave(track(left.nodeId()), now);
     } else if (event instanceof TopologyEvent.Full full) {
       full(track(full.nodeId()), full.why(), now);
     } else {
@@ -104,18 +108,33 @@ public final class TopologyMachine {
   }
 
   private void join(TopologyEvent.Joined joined) {
-    if (joined.node().id() != tracks.size()) {
-      throw new IllegalArgumentException("node " + joined.node() + " joins with id "
-          + joined.node().id() + ", but the next free one is " + tracks.size());
+    int index = 0;
+    while (index < tracks.size() && tracks.get(index).node.id() < joined.node().id()) {
+      index++;
     }
-    tracks.add(new NodeTrack(joined.node(), joined.seed()));
+    if (index < tracks.size() && tracks.get(index).node.id() == joined.node().id()) {
+      throw new IllegalArgumentException("node " + joined.node() + " joins with id "
+          + joined.node().id() + ", which " + tracks.get(index).node + " has");
+    }
+    tracks.add(index, new NodeTrack(joined.node(), joined.seed()));
+  }
+
+  private void leave(NodeTrack track, long now) {
+    if (track.seed || (track.answering && track.standing != Standing.FOREIGN)) {
+      throw new IllegalArgumentException("node " + track.node + " cannot leave: "
+          + (track.seed ? "it is a seed" : "it is " + track.standing));
+    }
+    tracks.remove(track);
+    settle(null, now);
   }
 
   private NodeTrack track(int nodeId) {
-    if (nodeId < 0 || nodeId >= tracks.size()) {
-      throw new IllegalArgumentException("no node with id " + nodeId + " has joined");
+    for (NodeTrack track : tracks) {
+      if (track.node.id() == nodeId) {
+        return track;
+      }
     }
-    return tracks.get(nodeId);
+    throw new IllegalArgumentException("no node with id " + nodeId + " has joined");
   }
 
   private void probed(TopologyEvent.Probed event, long now) {

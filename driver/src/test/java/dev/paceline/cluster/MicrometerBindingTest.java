@@ -44,6 +44,9 @@ class MicrometerBindingTest {
       public void changed(Topology before, Topology after) {}
 
       @Override
+      public void left(Node node) {}
+
+      @Override
       public void catalogueIs(String fingerprint) {}
     });
     pools = new Pools(config, connector, Ticker.system(), (node, error) -> {}, monitor::topology);
@@ -71,11 +74,13 @@ class MicrometerBindingTest {
     }
     counters.count(node, StatementClass.READ, Reason.REPLICA_COVERS);
     counters.count(node, StatementClass.WRITE, Reason.STATEMENT_NEEDS_PRIMARY);
-    monitor.learn(new TopologyEvent.Probed(
-        0,
-        new NodeReport(Role.PRIMARY, new Lineage("1", 1), new Lsn(1), "server", false),
-        Ticker.system().nanos(),
-        1));
+    monitor.learn(
+        node,
+        new TopologyEvent.Probed(
+            0,
+            new NodeReport(Role.PRIMARY, new Lineage("1", 1), new Lsn(1), "server", false),
+            Ticker.system().nanos(),
+            1));
 
     assertThat(find("paceline.statements")
             .tag("class", "read")
@@ -99,5 +104,25 @@ class MicrometerBindingTest {
 
     binding.close();
     assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
+  void forget_removesWhatIsOfTheNode_andCountsBeginAnew() {
+    Node node = monitor.topology().nodes().get(0).node();
+    StatementAnalyzer analyzer = new StatementAnalyzer(PostgresqlDialect.INSTANCE, Runnable::run);
+    MetricsBinding binding = MetricsBinding.bind("metered", monitor, pools, counters, analyzer);
+    counters.count(node, StatementClass.READ, Reason.REPLICA_COVERS);
+    binding.forget(node);
+    counters.forget(node);
+    assertThat(registry.getMeters()).allMatch(m -> m.getId().getTag("node") == null);
+
+    counters.count(node, StatementClass.READ, Reason.REPLICA_COVERS);
+    assertThat(find("paceline.statements").functionCounter().count()).isEqualTo(1);
+    counters.count(new Node(0, "other", 1), StatementClass.READ, Reason.REPLICA_COVERS);
+    assertThat(find("paceline.statements").functionCounter().count()).isEqualTo(1);
+    assertThat(registry.find("paceline.statements").tag("node", "other:1").meters())
+        .as("a node that does not belong to the cluster")
+        .isEmpty();
+    binding.close();
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
  * @30ms a at 0/200                    a sample
  * @40ms a fails connection refused
  * @45ms a full too many clients
+ * @46ms leave a
  * @50ms tick
  * </pre>
  *
@@ -67,9 +68,16 @@ final class Transcript {
     if (words[1].equals("tick")) {
       machine.step(new TopologyEvent.Ticked(), now);
     } else if (words[1].equals("join")) {
-      ids.put(words[2], ids.size());
+      int free = 0;
+      while (ids.containsValue(free)) {
+        free++;
+      }
+      ids.put(words[2], free);
       Node node = new Node(ids.get(words[2]), words[2], 5432);
       machine.step(new TopologyEvent.Joined(node, words[3].equals("seed")), now);
+    } else if (words[1].equals("leave")) {
+      machine.step(new TopologyEvent.Left(ids.remove(words[2])), now);
+      told.remove(words[2]);
     } else {
       machine.step(answer(ids.get(words[1]), words, now), now);
     }

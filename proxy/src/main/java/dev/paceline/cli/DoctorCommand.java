@@ -75,6 +75,13 @@ final class DoctorCommand implements Callable<Integer> {
     List<ServerAnswers> servers = asked.stream().map(Survey.Asked::answers).toList();
     List<Finding> findings = new ArrayList<>(UrlChecks.of(config));
     asked.stream().filter(one -> !one.inUrl()).forEach(one -> findings.add(found(one)));
+    if (asked.size() >= Survey.MOST) {
+      findings.add(Finding.warning(
+          Finding.CLUSTER,
+          "there are " + Survey.MOST + " nodes, or more",
+          "Paceline keeps no more than " + Survey.MOST + "; others get no traffic.",
+          "Name the nodes that count in the URL, and set paceline.discovery=off."));
+    }
     findings.addAll(ClusterChecks.of(servers));
     findings.addAll(SettingChecks.of(config, servers));
     findings.addAll(lag(config, interview, asked));

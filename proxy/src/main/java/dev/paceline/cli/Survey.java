@@ -13,7 +13,7 @@ import java.util.Set;
 final class Survey {
 
   /** The driver keeps no more nodes of one cluster. */
-  private static final int MOST = 64;
+  static final int MOST = 64;
 
   private final ServerInterview interview;
   private final List<Asked> asked = new ArrayList<>();
