@@ -198,6 +198,11 @@ public final class Cluster {
     }
   }
 
+  /** Has a node asked at once instead of at its turn: somebody's connection to it broke. */
+  public void ask(Node node) {
+    monitor.ask(node);
+  }
+
   /** A session lets its commits be acknowledged before they are on disk: from now on positions take that into account. */
   public void asynchronousCommitSeen() {
     monitor.asynchronousCommitSeen();

@@ -83,7 +83,7 @@ final class Dispatcher {
   void run(ExecutingStatement statement, StatementPlan plan, Call call) throws SQLException {
     PacelineStatement ours = plan.pacelineStatement();
     if (ours != null) {
-      statement.answered(new Answers(cluster, this).answer(ours));
+      statement.answered(new LocalAnswers(cluster, this).answer(ours));
       return;
     }
     transaction.checkNotLost(plan);

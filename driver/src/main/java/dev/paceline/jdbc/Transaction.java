@@ -5,15 +5,14 @@ import dev.paceline.jdbc.NativeDriver.TransactionStatus;
 import dev.paceline.routing.Floors;
 import dev.paceline.routing.Unit;
 import dev.paceline.session.SessionState;
-import dev.paceline.session.Settings;
 import dev.paceline.session.TransactionWrites;
+import dev.paceline.session.Units;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.sql.TransactionControl;
 import dev.paceline.topology.NodeState;
 import dev.paceline.topology.Role;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +45,6 @@ final class Transaction {
 
   /** Why the last transaction is gone; null unless it is and the application has not rolled back yet. */
   private @Nullable SQLException lost;
-
-  private Settings isolationOf = Settings.NONE;
-  private TransactionControl.@Nullable Isolation isolation;
 
   Transaction(Cluster cluster, SessionState session, Leases leases, NativeDriver natively) {
     this.cluster = cluster;
@@ -110,43 +106,11 @@ final class Transaction {
 
   /** What a statement that runs now is part of. */
   Unit unit(StatementShape shape, StatementPlan plan) {
-    TransactionControl.Isolation level = isolation();
-    boolean opens = !autoCommit;
-    boolean declaredReadOnly = readOnly && opens;
-    if (plan.transactionControl() instanceof TransactionControl.Begin begin) {
-      opens = true;
-      declaredReadOnly |= Boolean.TRUE.equals(begin.modes().readOnly());
-      level = begin.modes().isolation() == null ? level : begin.modes().isolation();
-    }
-    if (level == TransactionControl.Isolation.SERIALIZABLE) {
-      return Unit.SERIALIZABLE_TRANSACTION;
-    }
-    if (!opens) {
-      return shape.needsPrimary() ? Unit.UPDATABLE_STATEMENT : Unit.STATEMENT;
-    }
-    if (!declaredReadOnly || shape.needsPrimary()) {
-      return Unit.TRANSACTION;
-    }
-    return level == TransactionControl.Isolation.REPEATABLE_READ
-        ? Unit.READ_ONLY_SNAPSHOT
-        : Unit.READ_ONLY_TRANSACTION;
+    return Units.of(session, plan, !autoCommit, readOnly, shape.needsPrimary());
   }
 
-  /** The session's own default, where it has set one. */
   private TransactionControl.@Nullable Isolation isolation() {
-    Settings settings = session.settings();
-    if (settings != isolationOf) {
-      String sql = settings.sql("default_transaction_isolation");
-      isolation = null;
-      if (sql != null) {
-        String words = sql.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "_");
-        for (TransactionControl.Isolation level : TransactionControl.Isolation.values()) {
-          isolation = words.contains(level.name()) ? level : isolation;
-        }
-      }
-      isolationOf = settings;
-    }
-    return isolation;
+    return Units.isolation(session);
   }
 
   /** A statement is about to run on {@code held}: with autocommit off, it opens the transaction there. */

@@ -10,6 +10,7 @@ import dev.paceline.routing.RouteDecision;
 import dev.paceline.routing.RoutedSession;
 import dev.paceline.sql.SessionEffect;
 import dev.paceline.sql.StatementPlan;
+import dev.paceline.sql.TransactionControl;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -44,6 +45,9 @@ public final class SessionState implements RoutedSession {
 
   private Settings settings = Settings.NONE;
   private Pins pins = Pins.NONE;
+
+  private Settings isolationOf = Settings.NONE;
+  private TransactionControl.@Nullable Isolation isolation;
 
   /** What the open transaction found; null outside of one. */
   private @Nullable Mark beforeTransaction;
@@ -152,6 +156,24 @@ public final class SessionState implements RoutedSession {
   /** The settings that every physical connection must have before it runs something of this session. */
   public Settings settings() {
     return settings;
+  }
+
+  /** The isolation level that the session has made its default; null if it has not. */
+  TransactionControl.@Nullable Isolation isolation() {
+    Settings now = settings;
+    if (now != isolationOf) {
+      isolation = Units.isolation(now);
+      isolationOf = now;
+    }
+    return isolation;
+  }
+
+  /**
+   * What the session asked for when it was opened is in effect again wherever a RESET has taken it away: that is what its
+   * defaults are.
+   */
+  public void rebase(Settings base) {
+    settings = settings.over(base);
   }
 
   /** Records a setting that was made, or is to be made with the next statement. */

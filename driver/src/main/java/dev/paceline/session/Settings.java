@@ -55,6 +55,19 @@ public final class Settings {
     return changed.isEmpty() ? NONE : new Settings(changed);
   }
 
+  /** These, and those of {@code base} that are not among them. */
+  Settings over(Settings base) {
+    if (byName.keySet().containsAll(base.byName.keySet())) {
+      return this;
+    }
+    Map<String, Setting> all = new LinkedHashMap<>(base.byName);
+    byName.forEach((name, setting) -> {
+      all.remove(name);
+      all.put(name, setting);
+    });
+    return all.equals(base.byName) ? base : new Settings(all);
+  }
+
   /** What {@code RESET ALL} leaves: the role and the session's user. */
   Settings afterResetAll() {
     Map<String, Setting> left = new LinkedHashMap<>(byName);

@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = PacelineVersion.class,
     description = "Reads go to replicas that are fresh enough: tools around the Paceline driver.",
-    subcommands = {DemoCommand.class, NodesCommand.class, DoctorCommand.class, ExplainCommand.class
+    subcommands = {
+      DemoCommand.class,
+      NodesCommand.class,
+      ServeCommand.class,
+      DoctorCommand.class,
+      ExplainCommand.class
     },
     footer = {
       "",

@@ -15,11 +15,11 @@ public final class ProtocolViolation extends RuntimeException {
 
   private final String sqlState;
 
-  ProtocolViolation(String message) {
+  public ProtocolViolation(String message) {
     this(SqlStates.PROTOCOL_VIOLATION, message);
   }
 
-  ProtocolViolation(String sqlState, String message) {
+  public ProtocolViolation(String sqlState, String message) {
     super(message, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
     this.sqlState = sqlState;
   }

@@ -1,0 +1,70 @@
+package dev.paceline.server;
+
+import dev.paceline.cluster.Cluster;
+import dev.paceline.config.HostAndPort;
+import dev.paceline.config.PacelineConfig;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** The cluster behind, once for every database: what functions and tables there are differs. Thread-safe. */
+final class Clusters implements AutoCloseable {
+
+  private final ProxySettings settings;
+  private final ExecutorService starting = Executors.newCachedThreadPool(task -> {
+    Thread thread = new Thread(task, "paceline-proxy-cluster");
+    thread.setDaemon(true);
+    return thread;
+  });
+  private final Map<String, CompletableFuture<Cluster>> byDatabase = new HashMap<>();
+
+  Clusters(ProxySettings settings) {
+    this.settings = settings;
+  }
+
+  /** The cluster of a database; completes when it was met, exceptionally if no node can be reached or there is no such database. */
+  synchronized CompletableFuture<Cluster> of(String database) {
+    CompletableFuture<Cluster> known = byDatabase.get(database);
+    if (known == null || known.isCompletedExceptionally()) {
+      known = CompletableFuture.supplyAsync(() -> start(database), starting);
+      byDatabase.put(database, known);
+    }
+    return known;
+  }
+
+  private Cluster start(String database) {
+    try {
+      return Cluster.acquire(config(database));
+    } catch (SQLException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  PacelineConfig config(String database) {
+    Properties properties = new Properties();
+    properties.putAll(settings.properties());
+    properties.setProperty("user", settings.monitorUser());
+    String hosts =
+        settings.seeds().stream().map(HostAndPort::toString).collect(Collectors.joining(","));
+    String encoded = java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8)
+        .replace("+", "%20");
+    return PacelineConfig.of("jdbc:paceline:postgresql://" + hosts + "/" + encoded, properties);
+  }
+
+  @Override
+  public synchronized void close() {
+    for (CompletableFuture<Cluster> cluster : byDatabase.values()) {
+      if (cluster.isDone() && !cluster.isCompletedExceptionally()) {
+        cluster.join().releaseAtOnce();
+      }
+    }
+    byDatabase.clear();
+    starting.shutdown();
+  }
+}
