@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectedResponsesTest {
@@ -317,6 +318,25 @@ class ExpectedResponsesTest {
     assertThat(expected.isQuiet()).isFalse();
     received("Z");
     assertThat(expected.isQuiet()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Request.class,
+      names = {"QUERY", "EXECUTE"})
+  void copyIn_anythingButItsEnd_isRefused(Request request) {
+    for (int type = 0; type < 128; type++) {
+      ExpectedResponses copying = new ExpectedResponses(16, (r, fate, tag) -> {});
+      copying.sent(request, Origin.CLIENT);
+      copying.sent(Request.COPY_END, Origin.CLIENT);
+      copying.received(BackendType.COPY_IN_RESPONSE);
+      byte candidate = (byte) type;
+      if ("CENSA".indexOf((char) type) < 0) {
+        assertThatThrownBy(() -> copying.received(candidate)).isInstanceOf(ProtocolViolation.class);
+      } else {
+        copying.received(candidate);
+      }
+    }
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,7 @@ class FrameCursorTest {
   private static final Stream FRONTEND = Stream.written(out -> {
     FrontendWriter.query(out, "SELECT 'ä'");
     FrontendWriter.parse(out, "s1", "SELECT $1", 23, 0);
-    FrontendWriter.bind(out, "p", "s1", java.util.Arrays.asList("1", null));
+    FrontendWriter.bind(out, "p", "s1", Arrays.asList("1", null));
     FrontendWriter.describePortal(out, "p");
     FrontendWriter.execute(out, "p", 7);
     FrontendWriter.flush(out);
@@ -31,7 +33,7 @@ class FrameCursorTest {
 
   private static final Stream BACKEND = Stream.written(out -> {
     BackendWriter.rowDescription(out, List.of(Column.text("a"), Column.bigint("b")));
-    BackendWriter.dataRow(out, java.util.Arrays.asList("x", null));
+    BackendWriter.dataRow(out, Arrays.asList("x", null));
     BackendWriter.dataRow(out, List.of("y".repeat(300), "2"));
     BackendWriter.commandComplete(out, "SELECT 2");
     ErrorReport.error("22012", "division by zero").withDetail("d").withHint("h").writeError(out);
@@ -69,7 +71,7 @@ class FrameCursorTest {
     for (int cut = 0; cut <= stream.length(); cut++) {
       assertThat(stream.transcript(table, COLLECT, cut)).as("cut at %d", cut).isEqualTo(expected);
     }
-    int[] everywhere = java.util.stream.IntStream.range(0, stream.length()).toArray();
+    int[] everywhere = IntStream.range(0, stream.length()).toArray();
     assertThat(stream.transcript(table, COLLECT, everywhere)).isEqualTo(expected);
   }
 

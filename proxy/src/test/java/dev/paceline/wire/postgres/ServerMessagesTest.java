@@ -130,6 +130,11 @@ class ServerMessagesTest {
     assertThatThrownBy(() -> row.on(negative, 0, negative.writerIndex()))
         .isInstanceOf(ProtocolViolation.class)
         .hasMessageContaining("-2");
+    // A length that leads beyond the largest index must not lead anywhere.
+    ByteBuf huge = Unpooled.buffer().writeShort(2).writeInt(Integer.MAX_VALUE).writeInt(0);
+    assertThatThrownBy(() -> row.on(huge, 0, huge.writerIndex()))
+        .isInstanceOf(ProtocolViolation.class)
+        .hasMessageContaining("cut short");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -212,7 +213,7 @@ class StartupDecoderTest {
     ByteBuf out = Unpooled.buffer();
     BackendWriter.negotiateProtocolVersion(out, grease);
     assertThat(ServerMessages.negotiation(out, FrameCursor.HEADER, out.writerIndex()))
-        .isEqualTo(new ServerMessages.Negotiation(
-            ProtocolVersion.V3_2, java.util.List.of("_pq_.a", "_pq_.b")));
+        .isEqualTo(
+            new ServerMessages.Negotiation(ProtocolVersion.V3_2, List.of("_pq_.a", "_pq_.b")));
   }
 }
