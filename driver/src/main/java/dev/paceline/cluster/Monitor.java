@@ -275,7 +275,7 @@ final class Monitor {
   /** See {@link Cluster#settledAsOf(Node, long)}. */
   void settled(Node node, long asOf) {
     NodeState primary = topology.primary();
-    if (primary != null && primary.node().id() == node.id()) {
+    if (primary != null && primary.node().equals(node)) {
       settledAsOf.accumulateAndGet(asOf, (was, is) -> is - was > 0 ? is : was);
     }
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * Runs the questions and prints their table.
  *
- * <p>{@code itests/benchmarks/run [--rounds N] [--seconds N] [stub|server|cluster|plans|prepare|parts|cold|commit]...} or
+ * <p>{@code itests/benchmarks/run [--rounds N] [--seconds N] [stub|server|cluster|plans|prepare|parts|cold|commit|turn]...} or
  * {@code itests/benchmarks/run jmh <JMH's own arguments>}
  */
 public final class Benchmarks {

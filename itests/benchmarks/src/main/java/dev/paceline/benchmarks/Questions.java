@@ -198,6 +198,27 @@ enum Questions {
           rounds.processorAdded(Contender.PACELINE, Contender.RAW),
           " us");
     }
+  },
+
+  /** From a replica to the primary and back: the primary is asked whether it shows what the replica has shown. */
+  TURN {
+    @Override
+    void ask(Target target, Length length, Report report)
+        throws SQLException, InterruptedException {
+      Turns rounds = Turns.run(
+          target,
+          List.of(Contender.RAW, Contender.PACELINE_ANY, Contender.PACELINE),
+          1,
+          length.turns(),
+          Questions::readAndUpdate);
+      String what = "a read and an update in turns, ";
+      report.figure(what + "pgjdbc on the primary", rounds.perSecond(Contender.RAW), "/s");
+      report.figure(
+          what + "monotonic reads to none",
+          rounds.ratio(Contender.PACELINE, Contender.PACELINE_ANY),
+          "");
+      report.figure(what + "Paceline to raw", rounds.ratio(Contender.PACELINE, Contender.RAW), "");
+    }
   };
 
   static final int COLD_STARTS = 12;
@@ -224,6 +245,18 @@ enum Questions {
       update.setInt(1, 1);
       update.executeUpdate();
       connection.commit();
+    };
+  }
+
+  private static Turns.Work readAndUpdate(Source source) throws SQLException {
+    Connection connection = source.connection();
+    PointRead read = new PointRead(connection);
+    PreparedStatement update =
+        connection.prepareStatement("UPDATE counter SET n = n + 1 WHERE id = ?");
+    return () -> {
+      read.once(anItem());
+      update.setInt(1, 1);
+      update.executeUpdate();
     };
   }
 
