@@ -15,6 +15,7 @@ import java.util.Map;
  * @param trust whether clients from loopback addresses are let in without a password
  * @param poolSize connections to each node for each user and database
  * @param threads event loops
+ * @param security who else is let in, and how connections are encrypted
  */
 public record ProxySettings(
     InetSocketAddress listen,
@@ -23,7 +24,21 @@ public record ProxySettings(
     Map<String, String> properties,
     boolean trust,
     int poolSize,
-    int threads) {
+    int threads,
+    SecuritySettings security) {
+
+  /** With no client let in but those that {@code trust} lets in, and no TLS for clients. */
+  public ProxySettings(
+      InetSocketAddress listen,
+      List<HostAndPort> seeds,
+      String monitorUser,
+      Map<String, String> properties,
+      boolean trust,
+      int poolSize,
+      int threads) {
+    this(
+        listen, seeds, monitorUser, properties, trust, poolSize, threads, SecuritySettings.DEFAULT);
+  }
 
   /** Copies what could change. */
   public ProxySettings {
