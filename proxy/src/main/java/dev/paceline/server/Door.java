@@ -18,6 +18,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 
 /** What one session has of the proxy. */
 final class Door implements SessionHome {
@@ -26,6 +27,9 @@ final class Door implements SessionHome {
   private final EventLoop loop;
   private final Cluster cluster;
   private final ServerIdentity identity;
+
+  /** The pools that were asked for, at the ids of their nodes: one is asked for with every unit of work. */
+  private final @Nullable ServerPool[] known = new ServerPool[Node.MAX_ID + 1];
 
   Door(ProxyServer proxy, EventLoop loop, Cluster cluster, ServerIdentity identity) {
     this.proxy = proxy;
@@ -41,7 +45,13 @@ final class Door implements SessionHome {
 
   @Override
   public ServerPool pool(Node node) {
-    return proxy.pools(loop).of(node, identity, ServerCredentials.NONE);
+    ServerPool last = known[node.id()];
+    if (last != null && last.node().equals(node)) {
+      return last;
+    }
+    ServerPool pool = proxy.pools(loop).of(node, identity, ServerCredentials.NONE);
+    known[node.id()] = pool;
+    return pool;
   }
 
   @Override
