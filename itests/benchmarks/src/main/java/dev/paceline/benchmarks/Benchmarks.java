@@ -1,5 +1,6 @@
 package dev.paceline.benchmarks;
 
+import dev.paceline.benchmarks.proxy.ProxyBenchmarks;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,10 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws Exception {
     if (arguments.length > 0 && arguments[0].equals("jmh")) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals("proxy")) {
+      ProxyBenchmarks.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
     int rounds = 3;

@@ -4,33 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The table of a run: what was asked, what was promised, and what came out. */
-final class Report {
+public final class Report {
 
   private static final List<String> HEAD = List.of("what", "bar", "measured", "spread", "");
 
   private final List<List<String>> lines = new ArrayList<>();
 
-  Report() {
+  public Report() {
     lines.add(HEAD);
   }
 
   /** A figure that has no bar. */
-  void figure(String what, Spread spread, String unit) {
+  public void figure(String what, Spread spread, String unit) {
     add(what, "", spread, unit, "");
   }
 
   /** A figure that may be so large at most. */
-  void atMost(double bar, String what, Spread spread, String unit) {
+  public void atMost(double bar, String what, Spread spread, String unit) {
     add(what, "<= " + plain(bar) + unit, spread, unit, spread.median() <= bar ? "met" : "MISSED");
   }
 
   /** A figure that must be so large at least. */
-  void atLeast(double bar, String what, Spread spread, String unit) {
+  public void atLeast(double bar, String what, Spread spread, String unit) {
     add(what, ">= " + plain(bar) + unit, spread, unit, spread.median() >= bar ? "met" : "MISSED");
   }
 
   /** Words. */
-  void note(String what, String words) {
+  public void note(String what, String words) {
     lines.add(List.of(what, "", words, "", ""));
   }
 
@@ -43,7 +43,7 @@ final class Report {
   }
 
   /** With columns padded by spaces. */
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
       StringBuilder row = new StringBuilder();
@@ -60,7 +60,7 @@ final class Report {
   }
 
   /** As a table for Markdown. */
-  String markdown() {
+  public String markdown() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
       text.append("| ").append(String.join(" | ", lines.get(i))).append(" |\n");

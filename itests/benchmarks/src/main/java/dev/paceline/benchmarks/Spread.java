@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** The median of some rounds, and the least and the greatest of them, or of their middle half. */
-record Spread(double median, double least, double greatest) {
+public record Spread(double median, double least, double greatest) {
 
-  static Spread of(List<Double> values) {
+  public static Spread of(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int size = sorted.size();
     double median = (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
@@ -14,7 +14,7 @@ record Spread(double median, double least, double greatest) {
   }
 
   /** With the first and the third quartile: of many short rounds some always meet a disturbance. */
-  static Spread quartiles(List<Double> values) {
+  public static Spread quartiles(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int size = sorted.size();
     return new Spread(of(values).median(), sorted.get(size / 4), sorted.get(size - 1 - size / 4));
