@@ -205,8 +205,7 @@ public enum PacelineProperty {
    *
    * @return null when it is allowed, else what is wrong with it
    */
-  @Nullable
-  String problemWith(String value) {
+  public @Nullable String problemWith(String value) {
     try {
       switch (kind) {
         case FRESHNESS -> Freshness.parse(value);

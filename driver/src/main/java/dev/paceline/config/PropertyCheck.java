@@ -101,32 +101,11 @@ final class PropertyCheck {
     if (PacelineProperty.RETIRED.contains(name)) {
       return "property '" + name + "' is no longer there: see CHANGELOG.md for what took its place";
     }
-    String nearest = Arrays.stream(PacelineProperty.values())
-        .map(PacelineProperty::propertyName)
-        .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
-        .orElseThrow();
+    String nearest = NearestName.of(
+        name,
+        Arrays.stream(PacelineProperty.values())
+            .map(PacelineProperty::propertyName)
+            .toList());
     return "property '" + name + "' is unknown; the nearest name is '" + nearest + "'";
-  }
-
-  /** Levenshtein's distance, case ignored. */
-  static int distance(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        int same =
-            Character.toLowerCase(left.charAt(i - 1)) == Character.toLowerCase(right.charAt(j - 1))
-                ? 0
-                : 1;
-        int next = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + same);
-        diagonal = row[j];
-        row[j] = next;
-      }
-    }
-    return row[right.length()];
   }
 }

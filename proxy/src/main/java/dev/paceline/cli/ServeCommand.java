@@ -1,50 +1,62 @@
 package dev.paceline.cli;
 
-import dev.paceline.config.HostAndPort;
 import dev.paceline.server.ProxyServer;
 import dev.paceline.server.ProxySettings;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import dev.paceline.settings.ProxySettingsReader;
+import dev.paceline.settings.SettingsException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code paceline serve}. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Listens as one PostgreSQL server in front of a cluster.",
+    description = {
+      "Listens as one PostgreSQL server in front of a cluster.",
+      "SIGTERM lets transactions finish and then ends it; SIGHUP reads the file again."
+    },
     footer = {
       "",
-      "Exit codes: 0 it was told to end; 2 it could not run.",
+      "Exit codes: 0 it was told to end, or --check found nothing; 2 it could not run, or --check found something.",
       "",
-      "Example:",
+      "Examples:",
+      "  paceline serve -c paceline.yaml",
+      "  paceline serve -c paceline.yaml --check",
       "  paceline serve --listen 127.0.0.1:6432 --cluster postgresql://db1:5432,db2:5432 --trust"
     })
 final class ServeCommand implements Callable<Integer> {
 
-  private static final String SCHEME = "postgresql://";
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "A YAML file with settings; proxy/conf/paceline.yaml is an example.")
+  private @Nullable Path file;
+
+  @Option(names = "--check", description = "Only tells what is wrong with the settings.")
+  private boolean check;
 
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      description = "Where clients connect (default: ${DEFAULT-VALUE}).")
-  private String listen = "127.0.0.1:6432";
+      description = "Where clients connect (default: 127.0.0.1:6432).")
+  private @Nullable String listen;
 
   @Option(
       names = "--cluster",
-      required = true,
       paramLabel = "postgresql://[USER@]HOST[:PORT][,...]",
       description =
           "Servers of the cluster; further ones are found from these. USER watches the cluster (default: postgres).")
-  private String cluster = "";
+  private @Nullable String cluster;
 
   @Option(names = "--trust", description = "Lets loopback clients in without a password.")
   private boolean trust;
@@ -53,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "NAME=VALUE",
       description =
-          "A setting, such as pool.size=20 or paceline.freshness=session; may be repeated.")
+          "A setting of the file, such as pool.size=20 or paceline.freshness=session; may be repeated.")
   private Map<String, String> set = new LinkedHashMap<>();
 
   @Spec
@@ -61,13 +73,30 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    ProxySettings settings;
+    try {
+      settings = settings();
+    } catch (SettingsException e) {
+      e.problems().forEach(err::println);
+      err.flush();
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (check) {
+      spec.commandLine().getOut().println("the settings are good");
+      return CommandLine.ExitCode.OK;
+    }
+    return run(settings);
+  }
+
+  private int run(ProxySettings settings) throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       end.countDown();
       awaitQuietly(closed);
     }));
-    try (ProxyServer proxy = ProxyServer.start(settings())) {
+    try (ProxyServer proxy = ProxyServer.start(settings)) {
       spec.commandLine().getOut().println("listening on port " + proxy.port());
       spec.commandLine().getOut().flush();
       end.await();
@@ -85,39 +114,19 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private ProxySettings settings() {
-    if (!cluster.startsWith(SCHEME)) {
-      throw new ParameterException(
-          spec.commandLine(), "--cluster must begin with " + SCHEME + ", not be '" + cluster + "'");
-    }
-    String rest = cluster.substring(SCHEME.length());
-    int at = rest.lastIndexOf('@');
-    String user = at < 0 ? "postgres" : rest.substring(0, at);
-    String hosts = rest.substring(at + 1);
-    int slash = hosts.indexOf('/');
-    List<HostAndPort> seeds = new ArrayList<>();
-    for (String host : (slash < 0 ? hosts : hosts.substring(0, slash)).split(",", -1)) {
-      seeds.add(HostAndPort.parse(host, 5432));
-    }
-    Map<String, String> properties = new LinkedHashMap<>(set);
-    int poolSize = number(properties.remove("pool.size"), 20);
-    int threads = number(properties.remove("threads"), 1);
-    HostAndPort where = HostAndPort.parse(listen, 6432);
-    return new ProxySettings(
-        new InetSocketAddress(where.host(), where.port()),
-        seeds,
-        user,
-        properties,
-        trust,
-        poolSize,
-        threads);
+  private ProxySettings settings() throws SettingsException {
+    Map<String, Map<String, String>> commandLine = new LinkedHashMap<>();
+    commandLine.put("--set", set);
+    put(commandLine, "listen", listen);
+    put(commandLine, "cluster", cluster);
+    put(commandLine, "trust", trust ? "on" : null);
+    return ProxySettingsReader.read(file, commandLine);
   }
 
-  private int number(@org.jspecify.annotations.Nullable String text, int otherwise) {
-    try {
-      return text == null ? otherwise : Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new ParameterException(spec.commandLine(), "not a number: " + text, e);
+  private static void put(
+      Map<String, Map<String, String>> commandLine, String name, @Nullable String value) {
+    if (value != null) {
+      commandLine.put("--" + name, Map.of(name, value));
     }
   }
 }

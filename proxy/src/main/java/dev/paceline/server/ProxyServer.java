@@ -45,7 +45,7 @@ public final class ProxyServer implements AutoCloseable {
     this.channelType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     ServerPool.Limits limits = new ServerPool.Limits(
         Math.max(1, settings.poolSize() / settings.threads()),
-        TimeUnit.SECONDS.toNanos(30),
+        settings.operation().poolWaitNanos(),
         10_000);
     for (EventExecutor loop : loops) {
       pools.put(loop, new LoopPools((EventLoop) loop, channelType, limits));

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param poolSize connections to each node for each user and database
  * @param threads event loops
  * @param security who else is let in, and how connections are encrypted
+ * @param operation how it is run
  */
 public record ProxySettings(
     InetSocketAddress listen,
@@ -25,7 +26,8 @@ public record ProxySettings(
     boolean trust,
     int poolSize,
     int threads,
-    SecuritySettings security) {
+    SecuritySettings security,
+    OperationSettings operation) {
 
   /** With no client let in but those that {@code trust} lets in, and no TLS for clients. */
   public ProxySettings(
@@ -38,6 +40,28 @@ public record ProxySettings(
       int threads) {
     this(
         listen, seeds, monitorUser, properties, trust, poolSize, threads, SecuritySettings.DEFAULT);
+  }
+
+  /** Run in the plainest way. */
+  public ProxySettings(
+      InetSocketAddress listen,
+      List<HostAndPort> seeds,
+      String monitorUser,
+      Map<String, String> properties,
+      boolean trust,
+      int poolSize,
+      int threads,
+      SecuritySettings security) {
+    this(
+        listen,
+        seeds,
+        monitorUser,
+        properties,
+        trust,
+        poolSize,
+        threads,
+        security,
+        OperationSettings.DEFAULT);
   }
 
   /** Copies what could change. */
