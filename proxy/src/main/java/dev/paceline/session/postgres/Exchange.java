@@ -1,0 +1,501 @@
+package dev.paceline.session.postgres;
+
+import dev.paceline.backend.ServerConnection;
+import dev.paceline.backend.ServerPool;
+import dev.paceline.backend.ServerRefusal;
+import dev.paceline.cluster.Cluster;
+import dev.paceline.session.SessionState;
+import dev.paceline.session.Settings;
+import dev.paceline.topology.NodeState;
+import dev.paceline.topology.Role;
+import dev.paceline.wire.postgres.BackendType;
+import dev.paceline.wire.postgres.BackendWriter;
+import dev.paceline.wire.postgres.ErrorReport;
+import dev.paceline.wire.postgres.FrameCursor;
+import dev.paceline.wire.postgres.FrameTable;
+import dev.paceline.wire.postgres.FrontendType;
+import dev.paceline.wire.postgres.TransactionStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a session's units on server connections, see {@link Phase}. Confined to the event loop that the client's and the server's channels share.
+ */
+final class Exchange implements ServerPool.Borrower {
+
+  /** The side of the client. */
+  interface Client {
+
+    /** More can be taken of what the client says. */
+    void resume();
+
+    /** The connection is over. */
+    void refuse(ErrorReport why);
+  }
+
+  private final Channel channel;
+  private final Cluster cluster;
+  private final SessionState session;
+  private final Settings base;
+  private final UnitLedger ledger;
+  private final ClientMessages messages;
+  private final ClientOutput output;
+  private final Client client;
+  private final GatheredUnit unit = new GatheredUnit();
+  private final HeldAnswer answer;
+  private final UnitPlacement placement;
+  private final Preparation preparation;
+  private final Forwarding forwarding;
+  private final Lease lease;
+  private final FrameCursor replay =
+      new FrameCursor(FrameTable.FRONTEND, ClientSession.COLLECT_BYTES);
+
+  private Phase phase = Phase.IDLE;
+
+  /** Whether the unit's answer has an error. */
+  private boolean failed;
+
+  /** Whether the pieces that come belong to a large message whose beginning was passed on. */
+  private boolean streaming;
+
+  /** ReadyForQuery came while the answer was held back. */
+  private @Nullable TransactionStatus heldReady;
+
+  Exchange(
+      Channel channel,
+      SessionHome home,
+      SessionState session,
+      ClientMessages messages,
+      ClientOutput output,
+      Client client) {
+    this.channel = channel;
+    this.cluster = home.cluster();
+    this.session = session;
+    this.base = session.settings();
+    this.messages = messages;
+    this.output = output;
+    this.client = client;
+    this.ledger = new UnitLedger(cluster, session);
+    this.lease = new Lease(home, channel.eventLoop());
+    this.forwarding = new Forwarding(channel.alloc(), messages, ledger);
+    this.answer =
+        new HeldAnswer(cluster, session, channel.eventLoop(), unit, output, new AnswerOwner());
+    this.placement = new UnitPlacement(cluster, session, channel.eventLoop(), unit, new Placed());
+    this.preparation = new Preparation(home, session, channel.eventLoop(), new Prepared());
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  void phase(Phase next) {
+    phase = next;
+  }
+
+  /** What is gathered for the next unit. */
+  GatheredUnit unit() {
+    return unit;
+  }
+
+  UnitPlacement placement() {
+    return placement;
+  }
+
+  /** The server connection that is lent; null if there is none. */
+  @Nullable
+  ServerConnection server() {
+    return lease.connection();
+  }
+
+  /** Whether more of what the client says can be taken. */
+  boolean mayTake() {
+    return switch (phase) {
+      case IDLE, GATHERING, OPEN, SKIPPING -> true;
+      case WAITING, CLOSED -> false;
+      case IN_FLIGHT -> {
+        ServerConnection server = lease.connection();
+        yield streaming || (server != null && server.isCopyIn());
+      }
+    };
+  }
+
+  // What the client says
+
+  /** Keeps a message, or the first piece of a large one, until the unit has a server connection. */
+  void keep(ByteBuf in, FrameCursor at) {
+    unit.keep(in.retainedSlice(at.start(), at.end() - at.start()));
+    streaming = !at.isLast();
+  }
+
+  /** Runs what was gathered, wherever that is. */
+  void start() {
+    phase = Phase.WAITING;
+    placement.start();
+  }
+
+  /** Runs what was gathered on the connection that holds the session, when that has the session's settings. */
+  void startWhereHeld(ServerConnection server) {
+    phase = Phase.WAITING;
+    lent(server);
+  }
+
+  /** A unit begins on the connection that holds the session. */
+  void open() {
+    phase = Phase.OPEN;
+    failed = false;
+  }
+
+  /** The session goes on with the connection that it has, though it was to be given back. */
+  void keepLease() {
+    lease.keep();
+  }
+
+  /** Passes on a message, or the first piece of a large one. */
+  void forward(byte type, ByteBuf in, FrameCursor at) {
+    ServerConnection server = lease.connection();
+    NodeState node = lease.node();
+    if (server == null || node == null) {
+      return;
+    }
+    streaming = !at.isLast();
+    if (forwarding.forward(server, node, type, in, at)) {
+      phase = Phase.IN_FLIGHT;
+    }
+  }
+
+  /** Passes on a further piece of a large message. */
+  void further(ByteBuf in, FrameCursor at) {
+    ServerConnection server = lease.connection();
+    if (streaming && server != null) {
+      Forwarding.piece(server, in, at);
+    }
+    streaming &= !at.isLast();
+  }
+
+  /** A message is passed over. */
+  void skip(byte type) {
+    streaming = false;
+    if (type == FrontendType.SYNC) {
+      output.readyForQuery(status());
+      phase = Phase.IDLE;
+    }
+  }
+
+  /** Sends what was passed on. */
+  void flush() {
+    ServerConnection server = lease.connection();
+    if (server != null && (phase == Phase.OPEN || phase == Phase.IN_FLIGHT)) {
+      server.flush();
+    }
+  }
+
+  /** What was gathered was answered without a server. */
+  void answeredHere() {
+    unit.drop();
+    output.readyForQuery(status());
+    phase = Phase.IDLE;
+  }
+
+  private TransactionStatus status() {
+    ServerConnection server = lease.connection();
+    return server == null ? TransactionStatus.IDLE : server.status();
+  }
+
+  /** The unit is not run. */
+  private void refuseUnit(ErrorReport error) {
+    output.error(error);
+    unit.drop();
+    ledger.forget();
+    if (unit.isEnded()) {
+      output.readyForQuery(status());
+      phase = Phase.IDLE;
+    } else {
+      phase = Phase.SKIPPING;
+    }
+    output.flush();
+    client.resume();
+  }
+
+  // A server connection for it
+
+  private final class Placed implements UnitPlacement.Listener {
+
+    @Override
+    public boolean isWaiting() {
+      return phase == Phase.WAITING;
+    }
+
+    @Override
+    public void placed(NodeState node) {
+      lease.borrow(node, Exchange.this);
+    }
+
+    @Override
+    public void refused(ErrorReport why) {
+      refuseUnit(why);
+    }
+  }
+
+  @Override
+  public void lent(ServerConnection connection) {
+    lease.granted(connection);
+    NodeState node = lease.node();
+    if (phase == Phase.CLOSED || node == null) {
+      lease.release();
+      return;
+    }
+    preparation.start(connection, node);
+  }
+
+  @Override
+  public void unlent(Throwable cause) {
+    NodeState node = lease.node();
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    if (node != null && node.role() == Role.REPLICA && !unit.avoids(node)) {
+      unit.avoid(node);
+      placement.start();
+      return;
+    }
+    refuseUnit(
+        cause instanceof ServerRefusal refusal
+            ? refusal.error()
+            : ErrorReport.error(
+                "08001", "no connection to " + lease.nodeName() + ": " + cause.getMessage()));
+  }
+
+  private final class Prepared implements Preparation.Listener {
+
+    @Override
+    public void prepared() {
+      send();
+    }
+
+    @Override
+    public void unprepared(ErrorReport why, boolean usable) {
+      if (usable) {
+        lease.release();
+      } else {
+        lease.discard();
+      }
+      refuseUnit(why);
+    }
+  }
+
+  /** Sends what was gathered; from now on messages go to the server as they come. */
+  private void send() {
+    ServerConnection server = lease.connection();
+    NodeState node = lease.node();
+    if (server == null || node == null || phase == Phase.CLOSED) {
+      lease.release();
+      return;
+    }
+    phase = Phase.OPEN;
+    failed = false;
+    answer.begin(node.role() == Role.REPLICA
+        && unit.isEnded()
+        && !streaming
+        && !unit.isFull()
+        && unit.onlyPlainReads());
+    boolean more = streaming;
+    List<ByteBuf> frames = unit.frames();
+    for (int i = 0; i < frames.size(); i++) {
+      ByteBuf frame = frames.get(i);
+      replay.attach(frame);
+      if (replay.next()) {
+        forward(replay.type(), frame, replay);
+      }
+      replay.detach();
+      frame.readerIndex(0);
+    }
+    streaming = more;
+    if (!answer.isHolding()) {
+      unit.drop();
+    }
+    server.flush();
+    client.resume();
+  }
+
+  // What the server says
+
+  private final class AnswerOwner implements HeldAnswer.Owner {
+
+    @Override
+    public void undecided() {
+      ServerConnection server = lease.connection();
+      if (server != null) {
+        server.autoRead(false);
+      }
+    }
+
+    @Override
+    public void resolved() {
+      ServerConnection server = lease.connection();
+      if (server != null) {
+        server.autoRead(true);
+      }
+      TransactionStatus ready = heldReady;
+      if (ready != null) {
+        heldReady = null;
+        ready(ready);
+      }
+    }
+  }
+
+  @Override
+  public void begins(byte type, ByteBuf in, int bodyStart, int end) {
+    answer.begins(type);
+  }
+
+  @Override
+  public void failed(ErrorReport error) {
+    failed = true;
+    NodeState node = lease.node();
+    if (node != null) {
+      answer.failed(error, node);
+    }
+  }
+
+  @Override
+  public void answer(ByteBuf bytes) {
+    answer.take(bytes);
+  }
+
+  @Override
+  public void answerLocally(byte type) {
+    ByteBuf out = channel.alloc().buffer(8);
+    if (type == BackendType.PARSE_COMPLETE) {
+      BackendWriter.parseComplete(out);
+    } else {
+      BackendWriter.closeComplete(out);
+    }
+    answer.take(out);
+  }
+
+  @Override
+  public void pause() {
+    output.flush();
+    ServerConnection server = lease.connection();
+    if (server == null) {
+      return;
+    }
+    if (phase == Phase.IN_FLIGHT && server.isAnswered()) {
+      // A COPY has swallowed the Sync, or an error waits for the next one.
+      phase = Phase.OPEN;
+      client.resume();
+    } else if (phase == Phase.IN_FLIGHT && server.isCopyIn()) {
+      client.resume();
+    }
+    if (!output.isWritable()) {
+      server.autoRead(false);
+    }
+  }
+
+  @Override
+  public void ready(TransactionStatus status) {
+    NodeState node = lease.node();
+    ServerConnection server = lease.connection();
+    if (node == null || server == null) {
+      return;
+    }
+    if (answer.isDiscarding()) {
+      lease.release();
+      runElsewhere(node);
+      return;
+    }
+    if (answer.isHolding()) {
+      heldReady = status;
+      return;
+    }
+    output.flush();
+    ledger.answered(node, !failed, status);
+    phase = Phase.IDLE;
+    if (status == TransactionStatus.IDLE) {
+      messages.statements().transactionEnded();
+      server.applied(session.settings());
+      // What the client asked for when it connected is its default: RESET goes back there.
+      session.rebase(base);
+      if (session.pins().isEmpty()) {
+        lease.release();
+      }
+    }
+    client.resume();
+  }
+
+  /** Nothing of the answer has been handed out: the unit begins anew. */
+  private void runElsewhere(NodeState than) {
+    answer.end();
+    heldReady = null;
+    ledger.forget();
+    cluster.loads().of(than.node().id()).ends(0, cluster.ticker().nanos());
+    failed = false;
+    phase = Phase.WAITING;
+    placement.start();
+  }
+
+  @Override
+  public void lost(@Nullable ErrorReport last, Throwable cause) {
+    NodeState node = lease.node();
+    lease.lost();
+    if (phase == Phase.CLOSED || node == null) {
+      return;
+    }
+    cluster.ask(node.node());
+    if (answer.isHolding()) {
+      unit.avoid(node);
+      runElsewhere(node);
+      return;
+    }
+    boolean inTransaction = session.inTransaction();
+    if (phase == Phase.IN_FLIGHT || phase == Phase.OPEN) {
+      ledger.answered(node, false, TransactionStatus.IDLE);
+    }
+    client.refuse(last != null ? last : LostServer.report(node, inTransaction));
+  }
+
+  @Override
+  public void writable(boolean writable) {
+    if (writable) {
+      client.resume();
+    }
+  }
+
+  /** The client takes more. */
+  void clientWritable() {
+    ServerConnection server = lease.connection();
+    if (server != null && output.isWritable()) {
+      server.autoRead(true);
+    }
+  }
+
+  // The end
+
+  /** The client wants what is running to be cancelled. */
+  void cancel() {
+    if ((phase == Phase.IN_FLIGHT || phase == Phase.OPEN) && !answer.isDiscarding()) {
+      lease.cancel();
+    }
+  }
+
+  /** The client is gone, or is to go. */
+  void end() {
+    Phase before = phase;
+    phase = Phase.CLOSED;
+    ServerConnection server = lease.connection();
+    NodeState node = lease.node();
+    if (server != null && node != null && (before == Phase.IN_FLIGHT || before == Phase.OPEN)) {
+      ledger.answered(node, false, TransactionStatus.IDLE);
+    }
+    lease.end(
+        this,
+        before == Phase.IDLE
+            && server != null
+            && server.isQuiet()
+            && session.pins().isEmpty());
+    unit.drop();
+    answer.end();
+  }
+}
