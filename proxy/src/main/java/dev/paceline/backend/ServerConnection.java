@@ -46,6 +46,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Where it leads. */
     Node node();
 
+    /** Where what it does is counted. */
+    Traffic traffic();
+
     /** It is gone. */
     void closed(ServerConnection connection);
   }
@@ -55,6 +58,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   private final Home home;
   private final Map<String, String> parameters;
   private final @Nullable BackendKey key;
+  private final Traffic traffic;
+  private final long connectedAt = System.currentTimeMillis();
   private final FrameCursor cursor = new FrameCursor(FrameTable.BACKEND, FrameCursor.MIN_COLLECT);
   private final StatementsOnServer statements = new StatementsOnServer(this);
   private final ExpectedResponses expected = new ExpectedResponses(UNANSWERED, statements);
@@ -68,6 +73,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   private boolean passing;
   private boolean closed;
   private long idleSince;
+  private long lentAt;
+  private long sentAt;
 
   /** Something that the proxy asks for itself. */
   private static final class Question {
@@ -100,6 +107,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.identity = identity;
     this.home = home;
+    this.traffic = home.traffic();
     this.parameters = parameters;
     this.key = key;
   }
@@ -164,6 +172,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   /** Lends it. */
   void lend(Tenant to) {
     tenant = to;
+    lentAt = System.nanoTime();
+    traffic.leases++;
   }
 
   /** Whether it can be given to somebody else: nothing is owed and no transaction is open. */
@@ -180,6 +190,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /** Notes a request of the tenant's. Its bytes are to be {@linkplain #write written} before anything is read again. */
   public void sent(Request request) {
+    if (expected.size() == 0) {
+      sentAt = System.nanoTime();
+    }
     expected.sent(request, Origin.CLIENT);
     localAnswers();
   }
@@ -201,6 +214,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /** Writes without flushing. */
   public void write(ByteBuf bytes) {
+    traffic.sent += bytes.readableBytes();
     Channels.write(channel, bytes);
   }
 
@@ -250,6 +264,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    traffic.received += ((ByteBuf) message).readableBytes();
     ByteBuf in = Cumulation.join(ctx.alloc(), kept, (ByteBuf) message);
     kept = null;
     cursor.attach(in);
@@ -376,6 +391,11 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
       cursor.table(FrameTable.BACKEND);
       asked.done.accept(new Answer(asked.rows, asked.error));
     } else if (tenant != null && expected.size() == 0) {
+      traffic.queries++;
+      traffic.queryNanos += System.nanoTime() - sentAt;
+      if (status == TransactionStatus.IDLE) {
+        traffic.transactions++;
+      }
       tenant.ready(status);
     }
   }
@@ -406,6 +426,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /** The tenant needs it no more, and nothing is owed to it. */
   void giveBack() {
+    if (tenant != null) {
+      traffic.leaseNanos += System.nanoTime() - lentAt;
+    }
     tenant = null;
   }
 
@@ -441,6 +464,15 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     end(cause);
+  }
+
+  PoolReport.Connection report() {
+    BackendKey own = key;
+    return new PoolReport.Connection(
+        tenant != null,
+        connectedAt,
+        String.valueOf(channel.localAddress()).replaceFirst("^/", ""),
+        own == null ? 0 : own.processId());
   }
 
   @Override

@@ -43,6 +43,7 @@ public final class ServerPool implements ServerConnection.Home {
 
   private static final class Waiting {
     final Borrower borrower;
+    final long since = System.nanoTime();
 
     Waiting(Borrower borrower) {
       this.borrower = borrower;
@@ -59,8 +60,10 @@ public final class ServerPool implements ServerConnection.Home {
   private final Deque<ServerConnection> idle = new ArrayDeque<>();
   private final Set<ServerConnection> all = new HashSet<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Traffic traffic = new Traffic();
   private int opening;
   private boolean closed;
+  private boolean paused;
 
   /** Makes a pool that opens nothing yet. */
   public ServerPool(
@@ -83,9 +86,14 @@ public final class ServerPool implements ServerConnection.Home {
     return node;
   }
 
+  @Override
+  public Traffic traffic() {
+    return traffic;
+  }
+
   /** Lends a connection, now or later. */
   public void borrow(Borrower borrower) {
-    ServerConnection free = waiting.isEmpty() ? takeIdle() : null;
+    ServerConnection free = waiting.isEmpty() && !paused ? takeIdle() : null;
     if (free != null) {
       lend(free, borrower);
       return;
@@ -125,13 +133,14 @@ public final class ServerPool implements ServerConnection.Home {
   /** Gives a connection back. It must be quiet: a transaction or an answer under way would be the next borrower's. */
   public void giveBack(ServerConnection connection) {
     connection.giveBack();
-    if (!connection.isOpen() || !connection.isQuiet() || closed) {
+    if (!connection.isOpen() || !connection.isQuiet() || closed || paused) {
       connection.close();
       return;
     }
     connection.idleSince(System.nanoTime());
     Waiting next = waiting.pollFirst();
     if (next != null) {
+      traffic.waitNanos += System.nanoTime() - next.since;
       lend(connection, next.borrower);
     } else {
       idle.addFirst(connection);
@@ -139,7 +148,7 @@ public final class ServerPool implements ServerConnection.Home {
   }
 
   private void openMore() {
-    while (!closed && opening < waiting.size() && all.size() + opening < limits.size()) {
+    while (!closed && !paused && opening < waiting.size() && all.size() + opening < limits.size()) {
       open();
     }
   }
@@ -203,6 +212,32 @@ public final class ServerPool implements ServerConnection.Home {
   public String numbers() {
     return "total=" + all.size() + ", idle=" + idle.size() + ", opening=" + opening + ", waiting="
         + waiting.size();
+  }
+
+  /** What it is at this moment. */
+  public PoolReport report() {
+    Waiting first = waiting.peekFirst();
+    return new PoolReport(
+        node,
+        identity,
+        opening,
+        waiting.size(),
+        first == null ? 0 : System.nanoTime() - first.since,
+        limits.size(),
+        traffic.totals(),
+        all.stream().map(ServerConnection::report).toList());
+  }
+
+  /** Ends connections as they come free, and lends none until {@link #resume}. */
+  public void pause() {
+    paused = true;
+    Set.copyOf(idle).forEach(ServerConnection::close);
+  }
+
+  /** Lends again. */
+  public void resume() {
+    paused = false;
+    openMore();
   }
 
   /** Ends all that is idle now, and the rest when it comes back. */

@@ -45,9 +45,16 @@ public final class PacelineCommand implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    System.setProperty(
+        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n");
     LogManager.getLogManager();
     ROOT.setLevel(DEBUG ? Level.INFO : Level.OFF);
     System.exit(commandLine().execute(arguments));
+  }
+
+  /** A command that runs for long says what happens: a line each on standard error. */
+  static void logEvents() {
+    ROOT.setLevel(Level.INFO);
   }
 
   static CommandLine commandLine() {

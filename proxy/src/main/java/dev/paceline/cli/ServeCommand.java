@@ -2,14 +2,17 @@ package dev.paceline.cli;
 
 import dev.paceline.server.ProxyServer;
 import dev.paceline.server.ProxySettings;
+import dev.paceline.settings.Problem;
 import dev.paceline.settings.ProxySettingsReader;
 import dev.paceline.settings.SettingsException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Listens as one PostgreSQL server in front of a cluster.",
-      "SIGTERM lets transactions finish and then ends it; SIGHUP reads the file again."
+      "SIGTERM ends it when the transactions that are open have ended, SIGINT at once; SIGHUP reads the file again."
     },
     footer = {
       "",
@@ -90,27 +93,39 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int run(ProxySettings settings) throws InterruptedException {
-    CountDownLatch end = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-      end.countDown();
-      awaitQuietly(closed);
-    }));
-    try (ProxyServer proxy = ProxyServer.start(settings)) {
+    PacelineCommand.logEvents();
+    try (ProxyServer proxy = ProxyServer.start(settings, this::reread)) {
+      Signals.on("TERM", () -> proxy.askToEnd(/* atOnce= */ false));
+      Signals.on("INT", () -> proxy.askToEnd(/* atOnce= */ true));
+      Signals.on("HUP", () -> reload(proxy));
       spec.commandLine().getOut().println("listening on port " + proxy.port());
       spec.commandLine().getOut().flush();
-      end.await();
-    } finally {
-      closed.countDown();
+      if (!proxy.awaitAsked()) {
+        int ignored = proxy.drain();
+      }
+    } catch (UncheckedIOException e) {
+      spec.commandLine().getErr().println("paceline: " + e.getMessage());
+      spec.commandLine().getErr().flush();
+      return CommandLine.ExitCode.USAGE;
     }
-    return 0;
+    return CommandLine.ExitCode.OK;
   }
 
-  private static void awaitQuietly(CountDownLatch latch) {
+  private static void reload(ProxyServer proxy) {
     try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      List<String> ignored = proxy.reload();
+    } catch (IllegalArgumentException e) {
+      // It has been logged, and the proxy goes on as it is.
+      return;
+    }
+  }
+
+  private ProxySettings reread() {
+    try {
+      return settings();
+    } catch (SettingsException e) {
+      throw new IllegalArgumentException(
+          e.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")), e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.paceline.server;
 
+import dev.paceline.admin.AdminConsole;
+import dev.paceline.admin.AdminSession;
 import dev.paceline.backend.Channels;
 import dev.paceline.backend.Cumulation;
 import dev.paceline.backend.ServerIdentity;
@@ -18,11 +20,13 @@ import dev.paceline.wire.postgres.StartupMessage;
 import dev.paceline.wire.postgres.StartupPacket;
 import dev.paceline.wire.postgres.TransactionStatus;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client that is nobody yet: start-up, authentication, and then a {@link ClientSession} in its place. */
@@ -115,6 +119,10 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
               .withHint("--trust lets clients from loopback addresses in without a password."));
       return;
     }
+    if (proxy.settings().operation().admin().isAdminDatabase(identity.database())) {
+      openConsole(ctx, message, identity);
+      return;
+    }
     var ignored = proxy
         .clusters()
         .of(identity.database())
@@ -129,6 +137,22 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
             open(ctx, message, identity, cluster);
           }
         }));
+  }
+
+  private void openConsole(
+      ChannelHandlerContext ctx, StartupMessage message, ServerIdentity identity) {
+    AdminConsole console = proxy.console();
+    ErrorReport refusal = AdminSession.refusal(console, identity.user());
+    if (refusal != null) {
+      fail(ctx, refusal);
+      return;
+    }
+    welcome(
+        ctx,
+        message,
+        proxy.cancels().newKey(),
+        AdminSession.parameters(console),
+        () -> new AdminSession(ctx.channel(), console, identity.user()));
   }
 
   private void open(
@@ -153,9 +177,10 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
       return;
     }
     Door door = new Door(proxy, ctx.channel().eventLoop(), cluster, identity);
+    Supplier<ChannelHandler> client = () -> new ClientSession(ctx.channel(), door, session, key);
     Greeting greeting = proxy.greetings().get(identity, session.settings());
     if (greeting != null) {
-      welcome(ctx, message, door, session, key, greeting.parameters());
+      welcome(ctx, message, key, greeting.parameters(), client);
       return;
     }
     ServerPool pool = door.pool(any.node());
@@ -163,7 +188,7 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
       @Override
       public void greeted(Map<String, String> parameters) {
         proxy.greetings().put(identity, session.settings(), new Greeting(parameters));
-        welcome(ctx, message, door, session, key, parameters);
+        welcome(ctx, message, key, parameters, client);
       }
 
       @Override
@@ -206,10 +231,9 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
   private void welcome(
       ChannelHandlerContext ctx,
       StartupMessage message,
-      Door door,
-      SessionState session,
       BackendKey key,
-      Map<String, String> parameters) {
+      Map<String, String> parameters,
+      Supplier<ChannelHandler> session) {
     if (over) {
       return;
     }
@@ -222,8 +246,7 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
     BackendWriter.parameterStatuses(out, parameters);
     BackendWriter.backendKeyData(out, key);
     BackendWriter.readyForQuery(out, TransactionStatus.IDLE);
-    ClientSession client = new ClientSession(ctx.channel(), door, session, key);
-    ctx.pipeline().addLast(client);
+    ctx.pipeline().addLast(session.get());
     Channels.send(ctx.channel(), out);
     ByteBuf rest = kept;
     kept = null;

@@ -5,6 +5,7 @@ import dev.paceline.config.HostAndPort;
 import dev.paceline.config.PacelineConfig;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 final class Clusters implements AutoCloseable {
 
   private final ProxySettings settings;
+  private final Gate gate;
   private final ExecutorService starting = Executors.newCachedThreadPool(task -> {
     Thread thread = new Thread(task, "paceline-proxy-cluster");
     thread.setDaemon(true);
@@ -24,12 +26,31 @@ final class Clusters implements AutoCloseable {
   });
   private final Map<String, CompletableFuture<Cluster>> byDatabase = new HashMap<>();
 
-  Clusters(ProxySettings settings) {
+  Clusters(ProxySettings settings, Gate gate) {
     this.settings = settings;
+    this.gate = gate;
+  }
+
+  /** The cluster of a client that comes; exceptionally also if its database lets none in. */
+  CompletableFuture<Cluster> of(String database) {
+    try {
+      gate.enter(database);
+    } catch (SQLException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return meet(database);
+  }
+
+  /** Those that were met. */
+  synchronized List<Cluster> running() {
+    return byDatabase.values().stream()
+        .filter(cluster -> cluster.isDone() && !cluster.isCompletedExceptionally())
+        .map(CompletableFuture::join)
+        .toList();
   }
 
   /** The cluster of a database; completes when it was met, exceptionally if no node can be reached or there is no such database. */
-  synchronized CompletableFuture<Cluster> of(String database) {
+  synchronized CompletableFuture<Cluster> meet(String database) {
     CompletableFuture<Cluster> known = byDatabase.get(database);
     if (known == null || known.isCompletedExceptionally()) {
       known = CompletableFuture.supplyAsync(() -> start(database), starting);

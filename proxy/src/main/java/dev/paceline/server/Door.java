@@ -56,7 +56,7 @@ final class Door implements SessionHome {
 
   @Override
   public void register(BackendKey key, ClientSession session) {
-    proxy.cancels().add(key, session);
+    proxy.cancels().add(key, session, identity);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.paceline.server;
 
+import dev.paceline.admin.AdminConsole;
 import dev.paceline.backend.ServerPool;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -19,15 +21,40 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** A proxy that listens, from {@link #start} to {@link #close}. */
 public final class ProxyServer implements AutoCloseable {
 
-  private final ProxySettings settings;
+  /** Reads the settings again, as they were read at the start. */
+  @FunctionalInterface
+  public interface Reloader {
+    /**
+     * Reads and checks them.
+     *
+     * @throws IllegalArgumentException with all that is wrong with them
+     */
+    ProxySettings read();
+  }
+
+  private static final long PERIOD_SECONDS = 60;
+  private static final long MEET_AGAIN_SECONDS = 2;
+
+  private volatile ProxySettings settings;
+  private final Reloader reloader;
+  private final Gate gate = new Gate();
+  private final Operations operations = new Operations(this, gate);
+  private final AdminConsole console = new AdminConsole(operations);
+  private final CompletableFuture<Boolean> asked = new CompletableFuture<>();
   private final Clusters clusters;
   private final CancelRegistry cancels = new CancelRegistry();
   private final Greetings greetings = new Greetings();
@@ -35,10 +62,13 @@ public final class ProxyServer implements AutoCloseable {
   private final Class<? extends Channel> channelType;
   private final Map<EventExecutor, LoopPools> pools = new HashMap<>();
   private final Channel listener;
+  private volatile boolean met;
+  private volatile boolean warned;
 
-  private ProxyServer(ProxySettings settings) {
+  private ProxyServer(ProxySettings settings, Reloader reloader) {
     this.settings = settings;
-    this.clusters = new Clusters(settings);
+    this.reloader = reloader;
+    this.clusters = new Clusters(settings, gate);
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.loops = new MultiThreadIoEventLoopGroup(settings.threads(), io);
@@ -48,11 +78,11 @@ public final class ProxyServer implements AutoCloseable {
         settings.operation().poolWaitNanos(),
         10_000);
     for (EventExecutor loop : loops) {
-      pools.put(loop, new LoopPools((EventLoop) loop, channelType, limits));
+      pools.put(loop, new LoopPools((EventLoop) loop, channelType, limits, gate::isPaused));
     }
     Class<? extends ServerChannel> serverType =
         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-    this.listener = new ServerBootstrap()
+    ServerBootstrap bootstrap = new ServerBootstrap()
         .group(loops)
         .channel(serverType)
         .option(ChannelOption.SO_BACKLOG, 4096)
@@ -66,15 +96,120 @@ public final class ProxyServer implements AutoCloseable {
           protected void initChannel(Channel channel) {
             channel.pipeline().addLast(new ClientLogin(ProxyServer.this));
           }
-        })
-        .bind(settings.listen())
-        .syncUninterruptibly()
-        .channel();
+        });
+    this.listener = listen(bootstrap, settings.listen());
+    repeat(PERIOD_SECONDS, console::sample);
+    String database = settings.operation().monitorDatabase();
+    if (database != null) {
+      meet(database);
+      repeat(MEET_AGAIN_SECONDS, () -> meet(database));
+    }
+    ProxyLog.info(
+        "listens (address=" + listener.localAddress() + ", seeds=" + settings.seeds() + ")");
+  }
+
+  private Channel listen(ServerBootstrap bootstrap, InetSocketAddress address) {
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    Throwable cause = bound.cause();
+    if (cause != null) {
+      closeLoops();
+      throw new UncheckedIOException(
+          "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
+              + cause.getMessage(),
+          cause instanceof IOException io ? io : new IOException(cause));
+    }
+    return bound.channel();
+  }
+
+  private void repeat(long seconds, Runnable what) {
+    var ignored = loops.next().scheduleAtFixedRate(what, seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  /** Has the cluster watched before a client comes, and again when it could not be reached. */
+  private void meet(String database) {
+    if (!gate.isDraining()) {
+      var ignored = clusters.meet(database).whenComplete((cluster, error) -> {
+        boolean known = error == null;
+        if (met != known) {
+          met = known;
+          if (known) {
+            ProxyLog.info("has reached the cluster (cluster=" + cluster.name() + ")");
+          }
+        }
+        if (!known && !warned) {
+          warned = true;
+          Throwable cause = error.getCause() == null ? error : error.getCause();
+          ProxyLog.warn(
+              "cannot reach the cluster, and tries again (problem=" + cause.getMessage() + ")");
+        }
+      });
+    }
   }
 
   /** Begins to listen; a port of 0 stands for any free one. */
   public static ProxyServer start(ProxySettings settings) {
-    return new ProxyServer(settings);
+    return start(settings, () -> settings);
+  }
+
+  /**
+   * Begins to listen; a port of 0 stands for any free one. A cluster that cannot be reached yet is waited for.
+   *
+   * @throws UncheckedIOException if it cannot listen, saying where and why
+   */
+  public static ProxyServer start(ProxySettings settings, Reloader reloader) {
+    return new ProxyServer(settings, reloader);
+  }
+
+  /**
+   * Waits until somebody tells it by SQL to end.
+   *
+   * @return whether it is to end at once
+   */
+  public boolean awaitAsked() throws InterruptedException {
+    try {
+      return asked.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Tells it to end: who waits in {@link #awaitAsked} does what is to be done. */
+  public void askToEnd(boolean atOnce) {
+    boolean ignored = asked.complete(atOnce);
+  }
+
+  /**
+   * Takes no new client, and ends every client when its transaction does, or when {@code shutdown.drainTimeout} is over.
+   *
+   * @return the clients that were in the middle of something then
+   */
+  public int drain() {
+    gate.drain();
+    await(listener.close());
+    ProxyLog.info("drains (clients=" + cancels.size() + ")");
+    long deadline = System.nanoTime() + settings.operation().drainNanos();
+    int left = operations.drain(deadline).toCompletableFuture().join();
+    ProxyLog.info("has drained (interrupted=" + left + ")");
+    return left;
+  }
+
+  /**
+   * Reads the settings again and puts into force what can change.
+   *
+   * @return what was done, and what needs a restart
+   * @throws IllegalArgumentException with all that is wrong with them; nothing has changed then
+   */
+  public synchronized List<String> reload() {
+    Reload reload;
+    try {
+      reload = Reload.of(settings, reloader.read());
+    } catch (IllegalArgumentException e) {
+      ProxyLog.warn("keeps its settings: the new ones cannot be (problem=" + e.getMessage() + ")");
+      throw e;
+    }
+    settings = reload.settings();
+    reload.report().forEach(line -> ProxyLog.info("reloads: " + line));
+    return reload.report();
   }
 
   /** The port on which it listens. */
@@ -84,6 +219,16 @@ public final class ProxyServer implements AutoCloseable {
 
   ProxySettings settings() {
     return settings;
+  }
+
+  AdminConsole console() {
+    return console;
+  }
+
+  List<EventLoop> eventLoops() {
+    List<EventLoop> all = new ArrayList<>();
+    loops.forEach(loop -> all.add((EventLoop) loop));
+    return all;
   }
 
   Clusters clusters() {
@@ -112,10 +257,15 @@ public final class ProxyServer implements AutoCloseable {
 
   @Override
   public void close() {
+    gate.drain();
     await(listener.close());
     pools.forEach((loop, own) -> await(loop.submit(own::close)));
-    await(loops.shutdownGracefully(0, 5, TimeUnit.SECONDS));
+    closeLoops();
     clusters.close();
+  }
+
+  private void closeLoops() {
+    await(loops.shutdownGracefully(0, 5, TimeUnit.SECONDS));
   }
 
   private static void await(Future<?> future) {

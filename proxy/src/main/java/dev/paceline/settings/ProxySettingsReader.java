@@ -1,18 +1,18 @@
 package dev.paceline.settings;
 
+import dev.paceline.admin.AdminSettings;
+import dev.paceline.admin.ShownSetting;
 import dev.paceline.config.ConfigurationException;
 import dev.paceline.config.Durations;
 import dev.paceline.config.NearestName;
 import dev.paceline.config.PacelineConfig;
 import dev.paceline.config.PacelineProperty;
-import dev.paceline.server.AdminSettings;
 import dev.paceline.server.HttpSettings;
 import dev.paceline.server.L4Listener;
 import dev.paceline.server.OperationSettings;
 import dev.paceline.server.PoolMode;
 import dev.paceline.server.ProxySettings;
 import dev.paceline.server.SecuritySettings;
-import dev.paceline.server.ShownSetting;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;

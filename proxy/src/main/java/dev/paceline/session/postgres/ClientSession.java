@@ -276,6 +276,20 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     channel.eventLoop().execute(exchange::cancel);
   }
 
+  /** The client's connection. */
+  public Channel channel() {
+    return channel;
+  }
+
+  /** What the session is doing. Called on its event loop. */
+  public SessionActivity activity() {
+    ServerConnection server = exchange.server();
+    boolean between = exchange.phase() == Phase.IDLE
+        && (server == null || server.status() == TransactionStatus.IDLE);
+    return new SessionActivity(exchange.phase() == Phase.WAITING, between, server);
+  }
+
+  /** Tells the client why, and ends the session. Called on its event loop. */
   @Override
   public void refuse(ErrorReport error) {
     if (exchange.phase() != Phase.CLOSED) {

@@ -1,4 +1,4 @@
-package dev.paceline.server;
+package dev.paceline.admin;
 
 /**
  * A setting as {@code SHOW CONFIG} tells of it.
