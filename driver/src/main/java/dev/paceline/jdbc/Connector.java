@@ -23,11 +23,13 @@ final class Connector {
       sayWhatTwoPoolsMean(config);
     }
     Cluster cluster = Cluster.acquire(config);
+    Holdings holdings = new Holdings(cluster);
     try {
       return new LogicalConnection(
-          cluster, config, natively, config.safeUrl(), IDENTITIES.incrementAndGet());
+          cluster, config, natively, holdings, config.safeUrl(), IDENTITIES.incrementAndGet());
     } catch (RuntimeException | Error e) {
-      cluster.release();
+      holdings.close();
+      holdings.run();
       throw e;
     }
   }

@@ -52,12 +52,12 @@ final class Dispatcher {
   final Transaction transaction;
   final SessionSettings settings;
 
-  Dispatcher(Cluster cluster, SessionState session, NativeDriver natively) {
+  Dispatcher(Cluster cluster, SessionState session, NativeDriver natively, Holdings holdings) {
     this.cluster = cluster;
     this.ticker = cluster.ticker();
     this.floors = cluster.floors();
     this.session = session;
-    this.leases = new Leases(cluster, session, natively);
+    this.leases = new Leases(cluster, session, natively, holdings);
     this.transaction = new Transaction(cluster, session, leases, natively);
     this.placement = new Placement(cluster, session, leases, transaction);
     this.questions = new Questions(cluster, session, leases, placement);
@@ -327,6 +327,7 @@ final class Dispatcher {
           placement.decide(StatementShape.PLAIN, plan, 0, Reason.REPLICA_REFUSED)));
     }
     session.pin(PinReason.UNWRAPPED, type.getSimpleName());
+    leases.handedOut();
     leases.pinsChangedOn(held);
     return held;
   }

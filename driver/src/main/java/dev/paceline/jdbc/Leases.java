@@ -28,6 +28,7 @@ final class Leases {
 
   private final Cluster cluster;
   private final SessionState session;
+  private final Holdings holdings;
   private final boolean readOnlyAlways;
   private final List<Held> all = new ArrayList<>(2);
 
@@ -40,15 +41,13 @@ final class Leases {
   /** Where the open transaction is; null while there is none. */
   private @Nullable Held inTransaction;
 
-  /** Whether the application has ended everything: set without the lock. */
-  private volatile boolean aborted;
-
   private @Nullable NetworkTimeout networkTimeout;
   private Settings lexedWith = Settings.NONE;
   private LexicalSettings lexical = LexicalSettings.DEFAULT;
 
-  Leases(Cluster cluster, SessionState session, NativeDriver natively) {
+  Leases(Cluster cluster, SessionState session, NativeDriver natively, Holdings holdings) {
     this.cluster = cluster;
+    this.holdings = holdings;
     this.session = session;
     this.readOnlyAlways = natively.readOnlyAlways(cluster.config());
   }
@@ -67,12 +66,12 @@ final class Leases {
 
   /** The lease on a node, made if need be. */
   Held hold(NodeState state, long timeoutNanos) throws SQLException {
-    if (aborted) {
-      throw new SQLException("the connection was aborted", SqlStates.CONNECTION_DOES_NOT_EXIST);
-    }
+    holdings.checkNotAborted();
     Held held = on(state.node().id());
     if (held == null) {
-      held = held(cluster.lease(state.node(), timeoutNanos), state);
+      Lease lease = cluster.lease(state.node(), timeoutNanos);
+      holdings.took(lease);
+      held = held(lease, state);
       all.add(held);
       if (networkTimeout != null) {
         time(held, networkTimeout);
@@ -196,6 +195,7 @@ final class Leases {
   }
 
   private void giveBack(Held held) {
+    holdings.gives(held.lease);
     if (held.broken || !restore(held)) {
       held.lease.evict();
     } else {
@@ -242,6 +242,7 @@ final class Leases {
       held.evictAll();
       release(held);
     }
+    holdings.handedOut(false);
   }
 
   /** Before anything else: switching autocommit on would commit. */
@@ -280,16 +281,12 @@ final class Leases {
   }
 
   boolean isAborted() {
-    return aborted;
+    return holdings.isAborted();
   }
 
-  /** Everything thrown away at once, without waiting for anybody: see {@link java.sql.Connection#abort}. */
-  void abortAll(Executor executor) throws SQLException {
-    aborted = true;
-    for (Held held : List.copyOf(all)) {
-      held.broken = true;
-      held.raw.abort(executor);
-    }
+  /** The application has the native connection of a lease: it may go on with it when it has dropped the logical one. */
+  void handedOut() {
+    holdings.handedOut(true);
   }
 
   void networkTimeout(Executor executor, int millis) throws SQLException {

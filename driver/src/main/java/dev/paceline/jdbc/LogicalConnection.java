@@ -4,7 +4,6 @@ import dev.paceline.cluster.Cluster;
 import dev.paceline.config.PacelineConfig;
 import dev.paceline.routing.RouteDecision;
 import dev.paceline.session.Pins;
-import dev.paceline.session.SessionState;
 import dev.paceline.topology.NodeState;
 import java.sql.Array;
 import java.sql.Blob;
@@ -29,27 +28,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connection that an application sees. It owns a session and no socket: physical connections are leased by {@link
  * Dispatcher} where statements go.
  *
- * <p>Safe for several threads, one at a time: a lock of its own orders them. Only {@link #abort}, {@link #isClosed} and
- * {@code Statement.cancel} do without it.
+ * <p>Safe for several threads, one at a time: a lock of its own orders them. Only {@link #close}, {@link #abort}, {@link
+ * #isClosed} and {@code Statement.cancel} do without it.
  */
-final class LogicalConnection implements PacelineConnection {
+final class LogicalConnection extends GuardedConnection {
 
   private final Cluster cluster;
   private final NativeDriver natively;
   private final String url;
-  private final ReentrantLock lock = new ReentrantLock();
   private final StatementOptions defaultOptions;
   private final LogicalDatabaseMetaData metaData = new LogicalDatabaseMetaData(this);
-  final Dispatcher dispatcher;
 
-  private volatile boolean closed;
   private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
   private @Nullable Map<String, Class<?>> typeMap;
   private @Nullable SQLWarning warnings;
@@ -57,33 +52,24 @@ final class LogicalConnection implements PacelineConnection {
   /**
    * Opens one on a cluster that was acquired for it.
    *
+   * @param holdings give the cluster back when this connection ends
    * @param config what this connection was asked for; others of the cluster may differ in what a session may choose
    * @param url as the application gave it, without secrets
    */
   LogicalConnection(
-      Cluster cluster, PacelineConfig config, NativeDriver natively, String url, int identity) {
+      Cluster cluster,
+      PacelineConfig config,
+      NativeDriver natively,
+      Holdings holdings,
+      String url,
+      int identity) {
+    super(cluster, config, natively, holdings, identity);
     this.cluster = cluster;
     this.natively = natively;
     this.url = url;
     this.defaultOptions = new StatementOptions(
         natively.defaultFetchSize(config), 0, 0, 0, ResultSet.FETCH_FORWARD, true, null);
-    this.dispatcher = new Dispatcher(cluster, new SessionState(config, identity), natively);
     dispatcher.transaction.startReadOnly(natively.startsReadOnly(config));
-  }
-
-  void lock() {
-    lock.lock();
-  }
-
-  void unlock() {
-    lock.unlock();
-  }
-
-  void checkOpen() throws SQLException {
-    if (closed) {
-      throw new SQLException(
-          "this connection has been closed", SqlStates.CONNECTION_DOES_NOT_EXIST);
-    }
   }
 
   String url() {
@@ -102,42 +88,6 @@ final class LogicalConnection implements PacelineConnection {
       // Without the native driver there would be no connection.
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Something done under the lock on an open connection. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T run() throws SQLException;
-  }
-
-  private <T> T locked(Work<T> work) throws SQLException {
-    lock.lock();
-    try {
-      checkOpen();
-      return work.run();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Something without a result. */
-  @FunctionalInterface
-  private interface Action {
-    void run() throws SQLException;
-  }
-
-  private void doing(Action action) throws SQLException {
-    lock.lock();
-    try {
-      checkOpen();
-      action.run();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private <T> T ask(Questions.Question<T> question) throws SQLException {
-    return locked(() -> dispatcher.ask(question));
   }
 
   // --- statements
@@ -427,12 +377,12 @@ final class LogicalConnection implements PacelineConnection {
 
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
-    lock.lock();
+    lock();
     try {
       checkOpen();
       return warnings != null ? warnings : dispatcher.leases.warnings();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -483,36 +433,6 @@ final class LogicalConnection implements PacelineConnection {
     return metaData;
   }
 
-  // --- life
-
-  @Override
-  public boolean isValid(int timeout) throws SQLException {
-    if (timeout < 0) {
-      throw new SQLException(
-          "the timeout must be 0 or more seconds, not " + timeout,
-          SqlStates.INVALID_PARAMETER_VALUE);
-    }
-    if (closed) {
-      return false;
-    }
-    lock.lock();
-    try {
-      return !closed && dispatcher.isValid(timeout);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public void beginRequest() throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public void endRequest() throws SQLException {
-    doing(dispatcher::endRequest);
-  }
-
   @Override
   public void setShardingKey(ShardingKey shardingKey) throws SQLException {
     throw new SQLFeatureNotSupportedException(
@@ -538,58 +458,6 @@ final class LogicalConnection implements PacelineConnection {
     return false;
   }
 
-  @Override
-  public void close() throws SQLException {
-    lock.lock();
-    try {
-      if (!closed) {
-        closed = true;
-        try {
-          dispatcher.close();
-        } finally {
-          cluster.release();
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public boolean isClosed() throws SQLException {
-    return closed;
-  }
-
-  @Override
-  public void abort(Executor executor) throws SQLException {
-    if (executor == null) {
-      throw new SQLException(
-          "abort needs an executor to close the sockets on", SqlStates.INVALID_PARAMETER_VALUE);
-    }
-    if (!closed) {
-      // Without the lock: who holds it is what is to be ended.
-      dispatcher.leases.abortAll(executor);
-      executor.execute(() -> Quietly.close(this));
-    }
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> iface) throws SQLException {
-    return iface.isInstance(this)
-        ? iface.cast(this)
-        : locked(() -> dispatcher.pinUnwrapped(iface).raw.unwrap(iface));
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> iface) throws SQLException {
-    checkOpen();
-    return iface.isInstance(this) || natively.unwraps(iface);
-  }
-
-  boolean unwrapsStatement(Class<?> iface) {
-    return natively.unwrapsStatement(iface);
-  }
-
   // --- what Paceline knows
 
   @Override
@@ -600,12 +468,12 @@ final class LogicalConnection implements PacelineConnection {
 
   @Override
   public @Nullable RouteDecision lastRoute() throws SQLException {
-    lock.lock();
+    lock();
     try {
       checkOpen();
       return dispatcher.session.lastDecision();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 

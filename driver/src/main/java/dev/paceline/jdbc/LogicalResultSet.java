@@ -1,5 +1,6 @@
 package dev.paceline.jdbc;
 
+import java.lang.ref.Reference;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,6 +51,16 @@ final class LogicalResultSet extends ForwardingResultSet implements Held.Tenant 
       }
     } finally {
       statement.connection.unlock();
+    }
+  }
+
+  /** May ask the server for more rows: until it has answered, nobody may take the connection for garbage. */
+  @Override
+  public boolean next() throws SQLException {
+    try {
+      return raw.next();
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 

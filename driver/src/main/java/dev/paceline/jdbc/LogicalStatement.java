@@ -178,6 +178,10 @@ class LogicalStatement extends ExecutingStatement {
     if (iface.isInstance(this)) {
       return iface.cast(this);
     }
+    if (!connection.unwrapsStatement(iface)) {
+      throw new SQLException(
+          "a statement of Paceline is no " + iface.getName() + ", and holds none");
+    }
     connection.lock();
     try {
       checkOpen();

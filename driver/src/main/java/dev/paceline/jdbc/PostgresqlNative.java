@@ -8,6 +8,7 @@ import org.postgresql.PGStatement;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.jdbc.PgStatement;
 
 /** The one class that knows pgjdbc. */
 enum PostgresqlNative implements NativeDriver {
@@ -56,7 +57,7 @@ enum PostgresqlNative implements NativeDriver {
 
   @Override
   public boolean unwrapsStatement(Class<?> type) {
-    return type == PGStatement.class;
+    return type == PGStatement.class || type == PgStatement.class;
   }
 
   @Override
