@@ -42,6 +42,7 @@ public final class Cluster {
   private final RouteCounters counters = new RouteCounters();
   private final Refusals refusals = new Refusals();
   private final ClusterManagement management;
+  private volatile boolean sequenceValuesRead;
 
   /** Set once by the first contact, before anybody gets hold of the cluster. */
   private volatile @Nullable Ready ready;
@@ -131,6 +132,25 @@ public final class Cluster {
   public Lease lease(Node node, long timeoutNanos) throws SQLException {
     monitor.traffic();
     return pools.of(node).lease(timeoutNanos);
+  }
+
+  /**
+   * A connection that was leased before, if it is idle now.
+   *
+   * @return null if somebody else has it, or it is closed
+   */
+  public @Nullable Lease leaseIdle(PhysicalConnection wanted) {
+    return wanted.pool().leaseIdle(wanted);
+  }
+
+  /** Whether a session of this process asked for currval or lastval outside of the transaction that advanced the sequence. */
+  public boolean sequenceValuesRead() {
+    return sequenceValuesRead;
+  }
+
+  /** A session did. */
+  public void sequenceValuesWereRead() {
+    sequenceValuesRead = true;
   }
 
   /**

@@ -12,6 +12,8 @@ import dev.paceline.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -30,6 +32,9 @@ final class NodePool {
   private final Ticker ticker;
   private final Supplier<Topology> topology;
   private final HikariPool pool;
+
+  /** How long the pool tests a connection that was idle, unless who wants it has less time. */
+  private final long testNanos;
 
   /** The last failure to open a connection; null since one succeeded. */
   private volatile @Nullable ConnectFailure failure;
@@ -53,6 +58,8 @@ final class NodePool {
     this.node = node;
     this.topology = topology;
     this.ticker = ticker;
+    this.testNanos =
+        TimeUnit.MILLISECONDS.toNanos(config.millis(PacelineProperty.POOL_VALIDATION_TIMEOUT));
     int statements = config.number(PacelineProperty.STATEMENT_CACHE_SIZE);
     HostAndPort server = new HostAndPort(node.host(), node.port());
     this.pool = new HikariPool(hikari(config, new PhysicalDataSource(() -> {
@@ -124,6 +131,39 @@ final class NodePool {
    * @param timeout nanoseconds to wait at most for a free one, or for a new one to open
    */
   Lease lease(long timeout) throws SQLException {
+    if (timeout < testNanos) {
+      PhysicalConnection.testsEnd(ticker.nanos() + timeout);
+      try {
+        return leaseWithin(timeout);
+      } finally {
+        PhysicalConnection.testsEnd(null);
+      }
+    }
+    return leaseWithin(timeout);
+  }
+
+  /** Leases a connection if it is idle; null if it is not. Who leases meanwhile may wait a moment. */
+  @Nullable
+  Lease leaseIdle(PhysicalConnection wanted) {
+    List<Lease> others = new ArrayList<>();
+    try {
+      // The pool gives a thread first what that thread gave back last: mostly this ends at once.
+      for (int left = pool.getIdleConnections(); left > 0; left--) {
+        Lease lease = take(SLICE_MILLIS);
+        if (lease.connection() == wanted) {
+          return lease;
+        }
+        others.add(lease);
+      }
+      return null;
+    } catch (SQLException e) {
+      return null;
+    } finally {
+      others.forEach(Lease::close);
+    }
+  }
+
+  private Lease leaseWithin(long timeout) throws SQLException {
     long slice = slice(timeout);
     try {
       return take(slice);

@@ -22,6 +22,9 @@ public final class PhysicalConnection extends ForwardingConnection {
   /** A connection that was made so lately needs no test. */
   private static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** When the tests of this thread's lease have to be over; null if it has the usual time. */
+  private static final ThreadLocal<@Nullable Long> TESTS_END = new ThreadLocal<>();
+
   private final NodePool pool;
   private final Node node;
   private final Ticker ticker;
@@ -29,6 +32,10 @@ public final class PhysicalConnection extends ForwardingConnection {
   private final StatementCache statements;
   private final TransactionProbe probe;
   private Settings applied = Settings.NONE;
+
+  /** Whose statements were the last that may have advanced a sequence here; 0 if currval and lastval know nothing. */
+  private long sequencesAdvancedBy;
+
   private @Nullable Object attachment;
 
   PhysicalConnection(NodePool pool, Connection raw, Ticker ticker, int statementLimit)
@@ -78,6 +85,16 @@ public final class PhysicalConnection extends ForwardingConnection {
   /** Remembers the session settings that are in effect from now on. */
   public void applied(Settings settings) {
     this.applied = settings;
+  }
+
+  /** The session whose statements were the last that may have advanced a sequence on it; 0 for none. */
+  public long sequencesAdvancedBy() {
+    return sequencesAdvancedBy;
+  }
+
+  /** Remembers that; 0 once the server has discarded the values of sequences. */
+  public void sequencesAdvancedBy(long session) {
+    sequencesAdvancedBy = session;
   }
 
   /** What the layer above keeps with this connection, or null. */
@@ -134,7 +151,38 @@ public final class PhysicalConnection extends ForwardingConnection {
   public boolean isValid(int timeout) throws SQLException {
     // The pool tests the first connection it gets to learn whether the driver can test: no round
     // trip for that.
-    return ticker.nanos() - openedAt < NEW_NANOS ? !raw.isClosed() : raw.isValid(timeout);
+    if (ticker.nanos() - openedAt < NEW_NANOS) {
+      return !raw.isClosed();
+    }
+    Long end = TESTS_END.get();
+    return end == null ? raw.isValid(timeout) : isValidBefore(end);
+  }
+
+  /** The native driver's own bound is in whole seconds. */
+  private boolean isValidBefore(long end) throws SQLException {
+    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - ticker.nanos()));
+    int before = raw.getNetworkTimeout();
+    raw.setNetworkTimeout(Runnable::run, (int) millis);
+    try {
+      return raw.isValid(0);
+    } finally {
+      if (!raw.isClosed()) {
+        raw.setNetworkTimeout(Runnable::run, before);
+      }
+    }
+  }
+
+  /**
+   * Limits what the pool's tests may take for the lease that this thread is about to take.
+   *
+   * @param end a reading of the clock; null ends the limit
+   */
+  static void testsEnd(@Nullable Long end) {
+    if (end == null) {
+      TESTS_END.remove();
+    } else {
+      TESTS_END.set(end);
+    }
   }
 
   /** The isolation that the pool would restore; sessions bring their own, so the server need not be asked. */

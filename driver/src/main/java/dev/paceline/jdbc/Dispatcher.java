@@ -48,6 +48,7 @@ final class Dispatcher {
   private final Placement placement;
   private final Questions questions;
   final SessionState session;
+  final SequenceValues sequences;
   final Leases leases;
   final Transaction transaction;
   final SessionSettings settings;
@@ -62,6 +63,7 @@ final class Dispatcher {
     this.placement = new Placement(cluster, session, leases, transaction);
     this.questions = new Questions(cluster, session, leases, placement);
     this.settings = new SessionSettings(session, leases, this);
+    this.sequences = new SequenceValues(cluster, session, leases);
   }
 
   /** What a text is. */
@@ -87,6 +89,9 @@ final class Dispatcher {
       return;
     }
     transaction.checkNotLost(plan);
+    if (plan.readsSequenceValues() && transaction.isIdle() && !leases.isPinned()) {
+      sequences.comeHome(plan);
+    }
     boolean free = transaction.isIdle() && !leases.isPinned() && !call.isBatch();
     long avoided = 0;
     Reason toPrimary = free && !transaction.isManual() && cluster.refusals().has(plan.digest())
@@ -99,6 +104,7 @@ final class Dispatcher {
       boolean inTransaction = !transaction.isIdle();
       boolean pinned = leases.isPinned();
       boolean sent = false;
+      boolean gone = false;
       try {
         Held held = placement.hold(state);
         if (free && attempt < Retry.MAX_ATTEMPTS && placement.isOutdated(state)) {
@@ -110,7 +116,8 @@ final class Dispatcher {
         try {
           execute(statement, held, plan, call, primary);
         } catch (SQLException e) {
-          if (Retry.isConnectionLost(e)) {
+          gone = held.raw.isClosed();
+          if (gone || Retry.isConnectionLost(e)) {
             // Before it can go back to the pool.
             leases.broken(held);
           }
@@ -135,13 +142,12 @@ final class Dispatcher {
             free && attempt < Retry.MAX_ATTEMPTS && statement.replayable() && !leases.isAborted();
         switch (again ? retry(e, plan, primary, sent) : Retry.NO) {
           case NO -> {
-            if (pinned && Retry.isConnectionLost(e)) {
+            if (pinned && (gone || Retry.isConnectionLost(e))) {
               session.unpinAll();
             }
             throw leases.isAborted()
                 ? e
-                : transaction.translated(
-                    e, state, inTransaction, sent && primary && mayWrite(plan));
+                : transaction.translated(e, state, plan, inTransaction, sent, gone);
           }
           case ON_PRIMARY -> {
             toPrimary = Reason.REPLICA_REFUSED;
@@ -151,6 +157,8 @@ final class Dispatcher {
           }
           case ELSEWHERE -> avoided |= 1L << state.node().id();
         }
+        // What this attempt began goes with it: nothing else is in it.
+        transaction.leaveOpen();
       }
     }
   }
@@ -179,6 +187,9 @@ final class Dispatcher {
   private void execute(
       ExecutingStatement statement, Held held, StatementPlan plan, Call call, boolean primary)
       throws SQLException {
+    if (primary) {
+      sequences.forgetOthers(held, plan);
+    }
     boolean inTransaction = !transaction.isIdle();
     boolean writes = primary && (mayWrite(plan) || session.pins().has(PinReason.UNWRAPPED));
     boolean acknowledges = writes && !inTransaction && !transaction.isManual();
@@ -213,6 +224,9 @@ final class Dispatcher {
         noteAsynchronousCommit(plan);
       }
       noteCatalogue(plan, succeeded);
+      if (primary) {
+        sequences.ran(held, plan);
+      }
     }
   }
 

@@ -69,15 +69,20 @@ final class Leases {
     holdings.checkNotAborted();
     Held held = on(state.node().id());
     if (held == null) {
-      Lease lease = cluster.lease(state.node(), timeoutNanos);
-      holdings.took(lease);
-      held = held(lease, state);
-      all.add(held);
-      if (networkTimeout != null) {
-        time(held, networkTimeout);
-      }
+      held = adopt(cluster.lease(state.node(), timeoutNanos), state);
     }
     held.state = state;
+    return held;
+  }
+
+  /** Takes over a lease on a node on which this session has none. */
+  Held adopt(Lease lease, NodeState state) throws SQLException {
+    holdings.took(lease);
+    Held held = held(lease, state);
+    all.add(held);
+    if (networkTimeout != null) {
+      time(held, networkTimeout);
+    }
     return held;
   }
 
@@ -274,6 +279,7 @@ final class Leases {
       // The native driver set it when it connected: the server's own default is empty.
       apply(held, session.resetOfApplicationName());
       held.physical.applied(Settings.NONE);
+      held.physical.sequencesAdvancedBy(0);
       return true;
     } catch (SQLException e) {
       return false;

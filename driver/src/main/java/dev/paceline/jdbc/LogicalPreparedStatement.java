@@ -134,11 +134,17 @@ class LogicalPreparedStatement extends RecordingPreparedStatement {
 
   private void sendBatch(PreparedStatement statement, Call call) throws SQLException {
     List<Parameters> rows = batch;
-    if (rows != null) {
-      for (Parameters row : rows) {
-        row.applyTo(statement);
-        statement.addBatch();
+    try {
+      if (rows != null) {
+        for (Parameters row : rows) {
+          row.applyTo(statement);
+          statement.addBatch();
+        }
       }
+    } catch (SQLException e) {
+      // The native statement is shared: the rows before this one are nobody else's.
+      statement.clearBatch();
+      throw e;
     }
     runBatch(statement, call);
   }

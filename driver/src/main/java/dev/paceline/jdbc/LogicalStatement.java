@@ -167,7 +167,15 @@ class LogicalStatement extends ExecutingStatement {
   final void changeRow(ResultSet rawRows, RowChange change) throws SQLException {
     connection.lock();
     try {
-      connection.dispatcher.changeRow(rawRows, change);
+      Held held = attachedTo();
+      try {
+        connection.dispatcher.changeRow(rawRows, change);
+      } finally {
+        if (held != null) {
+          // A row that was inserted has taken the defaults of its columns.
+          connection.dispatcher.sequences.advanced(held);
+        }
+      }
     } finally {
       connection.unlock();
     }

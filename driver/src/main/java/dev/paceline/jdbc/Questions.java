@@ -1,13 +1,18 @@
 package dev.paceline.jdbc;
 
 import dev.paceline.cluster.Cluster;
+import dev.paceline.config.PacelineProperty;
 import dev.paceline.dialect.LexicalSettings;
 import dev.paceline.position.PositionToken;
 import dev.paceline.session.SessionState;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.topology.NodeState;
+import dev.paceline.topology.Role;
 import dev.paceline.topology.Topology;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -60,10 +65,12 @@ final class Questions {
         }
         return asked(held, question);
       } catch (SQLException e) {
-        if (bound != null || attempt == Retry.MAX_ATTEMPTS || !Retry.isConnectionLost(e)) {
+        boolean lost = Retry.isConnectionLost(e);
+        boolean again = lost || Retry.isConflict(e, state.role() == Role.PRIMARY);
+        if (bound != null || attempt == Retry.MAX_ATTEMPTS || !again) {
           throw e;
         }
-        if (held != null) {
+        if (lost && held != null) {
           lost(state, e);
         }
         avoided |= 1L << state.node().id();
@@ -99,17 +106,73 @@ final class Questions {
     return asked(placement.holdForQuestion(state), question);
   }
 
-  /** Whether statements can run: of the bound connection, or else of any node. Takes no longer than asked. */
+  /**
+   * Whether statements can run: of the bound connection, or else of any node in service; no routing, no freshness, no
+   * transaction.
+   *
+   * @param timeoutSeconds for all of it; 0 for as long as a lease may take
+   */
   boolean isValid(int timeoutSeconds) {
+    long deadline = cluster.ticker().nanos()
+        + (timeoutSeconds == 0
+            ? TimeUnit.MILLISECONDS.toNanos(
+                cluster.config().millis(PacelineProperty.POOL_CONNECTION_TIMEOUT))
+            : TimeUnit.SECONDS.toNanos(timeoutSeconds));
+    Held bound = placement.bound();
+    if (bound != null) {
+      return answers(bound, deadline - cluster.ticker().nanos());
+    }
+    List<NodeState> candidates = new ArrayList<>(cluster.topology().nodes());
+    candidates.removeIf(node -> !node.inService());
+    // All pools test again and again: not all of them the same node.
+    Collections.shuffle(candidates);
+    for (int i = 0; i < candidates.size(); i++) {
+      long left = deadline - cluster.ticker().nanos();
+      // Whoever is silent shall not use up the time of those who are not.
+      if (left > 0 && isValid(candidates.get(i), i == candidates.size() - 1 ? left : left / 2)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isValid(NodeState node, long nanos) {
+    long deadline = cluster.ticker().nanos() + nanos;
     try {
-      return this.<Boolean>ask(held -> {
-        boolean valid = held.raw.isValid(timeoutSeconds);
-        if (!valid && placement.bound() == null) {
-          throw new SQLException(
-              "the connection is not valid", SqlStates.CONNECTION_DOES_NOT_EXIST);
+      Held held = leases.hold(node, nanos);
+      held.enter(asking);
+      try {
+        boolean valid = answers(held, deadline - cluster.ticker().nanos());
+        if (!valid) {
+          held.broken = true;
+          cluster.report(node.node(), new SQLException("is not valid", "08006"));
         }
         return valid;
-      });
+      } finally {
+        leases.leave(held, asking);
+      }
+    } catch (SQLException e) {
+      // No lease in time: that says nothing of the node, its pool may be full.
+      return false;
+    }
+  }
+
+  /** One round trip, bounded by the socket: the native driver's own bound is in seconds. */
+  private static boolean answers(Held held, long nanos) {
+    int millis = (int) Math.max(1, Math.min(TimeUnit.NANOSECONDS.toMillis(nanos), 1 << 30));
+    try {
+      int before = held.raw.getNetworkTimeout();
+      boolean shorter = before == 0 || millis < before;
+      if (shorter) {
+        held.raw.setNetworkTimeout(Runnable::run, millis);
+      }
+      try {
+        return held.raw.isValid(0);
+      } finally {
+        if (shorter && !held.raw.isClosed()) {
+          held.raw.setNetworkTimeout(Runnable::run, before);
+        }
+      }
     } catch (SQLException e) {
       return false;
     }

@@ -16,6 +16,8 @@ enum Retry {
   /** The node, or what it is doing now, is in the way: another one may do. */
   ELSEWHERE;
 
+  private static final String DEADLOCK = "40P01";
+
   /** Sending a statement more often than this helps nobody. */
   static final int MAX_ATTEMPTS = 4;
 
@@ -43,19 +45,20 @@ enum Retry {
           SqlStates.OBJECT_NOT_IN_STATE -> ON_PRIMARY;
       // What it names was perhaps made a moment ago: relation, column, function, type, schema.
       case "42P01", "42703", "42883", "42704", "3F000" -> ON_PRIMARY;
-      // A conflict with recovery.
-      case SqlStates.SERIALIZATION_FAILURE, "40P01" -> ELSEWHERE;
-      default -> NO;
+      default -> isConflict(e, primary) ? ELSEWHERE : NO;
     };
+  }
+
+  /** Whether a replica had to stop it, so that its changes could go on: the same on another node is another matter. */
+  static boolean isConflict(SQLException e, boolean primary) {
+    return !primary
+        && (SqlStates.SERIALIZATION_FAILURE.equals(e.getSQLState())
+            || DEADLOCK.equals(e.getSQLState()));
   }
 
   /** Whether the physical connection is gone: class 08, and the server's words for going away. */
   static boolean isConnectionLost(SQLException e) {
     String state = e.getSQLState();
-    return state != null
-        && (state.startsWith("08")
-            || state.equals("57P01")
-            || state.equals("57P02")
-            || state.equals("57P03"));
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 }

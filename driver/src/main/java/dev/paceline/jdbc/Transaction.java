@@ -7,10 +7,12 @@ import dev.paceline.routing.Unit;
 import dev.paceline.session.SessionState;
 import dev.paceline.session.TransactionWrites;
 import dev.paceline.session.Units;
+import dev.paceline.sql.Route;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.sql.TransactionControl;
 import dev.paceline.topology.NodeState;
 import dev.paceline.topology.Role;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,16 @@ final class Transaction {
         && readsOnly
         && open.isEmpty()
         && isolation() != TransactionControl.Isolation.REPEATABLE_READ;
+  }
+
+  /** Ends the open transaction, if there is one, where it is: it had nothing but a statement that is sent elsewhere now. */
+  void leaveOpen() {
+    Held open = leases.inTransaction();
+    if (open != null) {
+      session.rolledBack();
+      failed = false;
+      leave(open);
+    }
   }
 
   /** Ends the movable transaction where it is; the statement that comes next begins it elsewhere. */
@@ -408,32 +420,48 @@ final class Transaction {
   /**
    * The error that the application gets: the server's own, but where losing a physical connection means something else for
    * the logical one, which lives on.
+   *
+   * @param sent whether the server may have got the statement
+   * @param gone whether the physical connection is closed, whatever the server said before
    */
-  SQLException translated(SQLException e, NodeState state, boolean inTransaction, boolean wrote) {
-    if (!Retry.isConnectionLost(e)) {
+  SQLException translated(
+      SQLException e,
+      NodeState state,
+      StatementPlan plan,
+      boolean inTransaction,
+      boolean sent,
+      boolean gone) {
+    if (!gone && !Retry.isConnectionLost(e)) {
       return e;
     }
-    if (inTransaction) {
+    boolean ends = sent && mayEnd(plan);
+    if (inTransaction && !ends) {
       session.rolledBack();
-      lost = new SQLException(
-          "the connection to " + state.node().name()
-              + " was lost and the transaction with it: roll back and run it again from its beginning ("
-              + e.getMessage() + ")",
-          SqlStates.SERIALIZATION_FAILURE,
-          e);
-      return lost;
+      String message = "the connection to " + state.node().name()
+          + " was lost and the transaction with it: roll back and run it again from its beginning ("
+          + e.getMessage() + ")";
+      lost = new SQLException(message, SqlStates.SERIALIZATION_FAILURE, e);
+      return Retry.isConnectionLost(e) ? instead(e, message, SqlStates.SERIALIZATION_FAILURE) : e;
     }
-    return wrote ? unknownOutcome(e) : e;
+    boolean mayHaveWritten = ends || (sent && plan.route() == Route.PRIMARY);
+    return mayHaveWritten && state.role() == Role.PRIMARY ? unknownOutcome(e) : e;
   }
 
   private static SQLException unknownOutcome(SQLException e) {
     if (e.getSQLState() == null || !e.getSQLState().startsWith("08")) {
       return e;
     }
-    return new SQLException(
+    return instead(
+        e,
         "the connection was lost before the server answered: whether the write took effect is not known ("
             + e.getMessage() + ")",
-        SqlStates.OUTCOME_UNKNOWN,
-        e);
+        SqlStates.OUTCOME_UNKNOWN);
+  }
+
+  /** An error that says more than {@code e}; of a batch with what is known of its parts. */
+  private static SQLException instead(SQLException e, String message, String state) {
+    return e instanceof BatchUpdateException batch
+        ? new BatchUpdateException(message, state, 0, batch.getLargeUpdateCounts(), e)
+        : new SQLException(message, state, e);
   }
 }

@@ -33,6 +33,7 @@ final class Analysis {
           tokens, brackets, range.from(), range.to(), dialect.builtIns(), catalogue, draft));
     }
     countParameters();
+    noteSequenceValues();
     distrust(brackets);
     return draft;
   }
@@ -52,6 +53,14 @@ final class Analysis {
     if (draft.statementCount > 1 && draft.pacelineStatement != null) {
       draft.pacelineStatement = null;
       draft.doubt("Paceline answers SHOW and SET of its own only when they stand alone");
+    }
+  }
+
+  /** Rows that are inserted, and columns that are set to their defaults, may take the next value of a sequence. */
+  private void noteSequenceValues() {
+    for (int i = 0; i < tokens.count() && !draft.namesSequenceValues; i++) {
+      draft.namesSequenceValues =
+          tokens.isAny(i, "insert", "merge", "copy", "default", "nextval", "setval");
     }
   }
 

@@ -122,6 +122,10 @@ final class FunctionCheck {
         draft.effects.add(new SessionEffect.SequenceUse());
         return false;
       }
+      case "currval", "lastval" -> {
+        draft.readsSequenceValues = true;
+        return false;
+      }
       case "lo_open" -> {
         draft.effects.add(new SessionEffect.LargeObjectOpen());
         return false;

@@ -29,6 +29,11 @@ final class PlanDraft {
   /** It names something that the catalogue does not have. */
   boolean missesCatalogue;
 
+  /** It calls currval or lastval, whose answer is that of the connection on which the sequence was advanced. */
+  boolean readsSequenceValues;
+  /** It may take a value of a sequence: plainly, or as the default of a column. */
+  boolean namesSequenceValues;
+
   int statementCount;
   int parameterCount;
 

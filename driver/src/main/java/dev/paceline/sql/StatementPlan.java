@@ -32,6 +32,8 @@ public final class StatementPlan {
   private final boolean literalsMatter;
   private final boolean changesCatalogue;
   private final boolean missesCatalogue;
+  private final boolean readsSequenceValues;
+  private final boolean mayAdvanceSequences;
 
   StatementPlan(PlanDraft draft, Hints hints, Digest digest) {
     this.statementClass = draft.statementClass;
@@ -53,6 +55,9 @@ public final class StatementPlan {
     this.literalsMatter = draft.literalsMatter;
     this.changesCatalogue = draft.changesCatalogue;
     this.missesCatalogue = draft.missesCatalogue;
+    this.readsSequenceValues = draft.readsSequenceValues;
+    this.mayAdvanceSequences =
+        draft.route == Route.PRIMARY && (draft.namesSequenceValues || !draft.writtenComplete);
     this.hints = hints;
     this.digest = digest;
     this.keyPredicates = List.of();
@@ -79,6 +84,8 @@ public final class StatementPlan {
     this.literalsMatter = plan.literalsMatter;
     this.changesCatalogue = plan.changesCatalogue;
     this.missesCatalogue = plan.missesCatalogue;
+    this.readsSequenceValues = plan.readsSequenceValues;
+    this.mayAdvanceSequences = plan.mayAdvanceSequences;
     this.hints = plan.hints;
     this.digest = plan.digest;
     this.keyPredicates = List.copyOf(keyPredicates);
@@ -191,6 +198,16 @@ public final class StatementPlan {
   /** Whether it names something that the catalogue does not have: it may have been made since. */
   public boolean missesCatalogue() {
     return missesCatalogue;
+  }
+
+  /** Whether it calls {@code currval} or {@code lastval}: they answer for the physical connection that advanced the sequence. */
+  public boolean readsSequenceValues() {
+    return readsSequenceValues;
+  }
+
+  /** Whether it may advance a sequence: plainly, by a column's default, or by something that nobody here sees through. */
+  public boolean mayAdvanceSequences() {
+    return mayAdvanceSequences;
   }
 
   /** What a leading comment asks for. */
