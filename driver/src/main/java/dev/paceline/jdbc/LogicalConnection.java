@@ -17,11 +17,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
-import java.sql.ShardingKey;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.List;
@@ -431,31 +429,6 @@ final class LogicalConnection extends GuardedConnection {
   public DatabaseMetaData getMetaData() throws SQLException {
     checkOpen();
     return metaData;
-  }
-
-  @Override
-  public void setShardingKey(ShardingKey shardingKey) throws SQLException {
-    throw new SQLFeatureNotSupportedException(
-        "PostgreSQL has no sharding keys", SqlStates.NOT_SUPPORTED);
-  }
-
-  @Override
-  public void setShardingKey(ShardingKey shardingKey, ShardingKey superShardingKey)
-      throws SQLException {
-    setShardingKey(shardingKey);
-  }
-
-  @Override
-  public boolean setShardingKeyIfValid(ShardingKey shardingKey, int timeout) throws SQLException {
-    setShardingKey(shardingKey);
-    return false;
-  }
-
-  @Override
-  public boolean setShardingKeyIfValid(
-      ShardingKey shardingKey, ShardingKey superShardingKey, int timeout) throws SQLException {
-    setShardingKey(shardingKey);
-    return false;
   }
 
   // --- what Paceline knows

@@ -3,6 +3,7 @@ package dev.paceline.suites.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paceline.clusterkit.Await;
 import dev.paceline.clusterkit.junit.ClusterTest;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
 import dev.paceline.jdbc.PacelineConnection;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -113,6 +115,12 @@ class SequenceValuesTest {
     try (Connection connection = open("seq_update");
         Connection busy = open("seq_update")) {
       JdbcCluster.run(connection, "CREATE TABLE seq_update (id serial, v text)");
+      // Until the table is known, nobody can say that an update of it advances no sequence.
+      PacelineConnection paceline = connection.unwrap(PacelineConnection.class);
+      Await.until(
+          "the table to be known",
+          Duration.ofSeconds(20),
+          () -> paceline.routeOf("UPDATE seq_update SET v = 'y'").plan().tablesWrittenComplete());
       insert(connection, "seq_update");
       busy.setAutoCommit(false);
       JdbcCluster.run(busy, "SELECT 1");
