@@ -100,7 +100,8 @@ public final class AdminConsole {
     }
   }
 
-  private CompletionStage<AdminReply> show(String what) {
+  /** What {@code SHOW} gives for a word in upper case. */
+  CompletionStage<AdminReply> show(String what) {
     return switch (what) {
       case "POOLS" -> table(census -> AdminTables.pools(census, overseer.poolMode()));
       case "CLIENTS" -> table(AdminTables::clients);

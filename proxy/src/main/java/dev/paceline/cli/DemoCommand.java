@@ -3,6 +3,9 @@ package dev.paceline.cli;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
 import dev.paceline.clusterkit.postgresql.PostgresNode;
 import dev.paceline.jdbc.PacelineConnection;
+import dev.paceline.server.ProxyServer;
+import dev.paceline.settings.ProxySettingsReader;
+import dev.paceline.settings.SettingsException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -110,15 +113,40 @@ final class DemoCommand implements Callable<Integer> {
       cluster.awaitInSync();
       err.println("They run after " + Units.duration(System.nanoTime() - start) + ".");
       err.flush();
-      return interrupted ? 1 : play(cluster);
+      if (interrupted) {
+        return 1;
+      }
+      try (ProxyServer proxy = proxy(cluster)) {
+        return play(cluster, proxy.port());
+      }
     }
   }
 
-  private int play(PostgresCluster cluster) throws SQLException {
+  /** For every client that is not Java; with the same limits as the workload's own driver. */
+  private static ProxyServer proxy(PostgresCluster cluster) {
+    try {
+      return ProxyServer.start(ProxySettingsReader.read(
+          null,
+          Map.of(
+              "the demo",
+              Map.of(
+                  "listen", "127.0.0.1:0",
+                  "cluster", "postgresql://" + PostgresCluster.USER + "@" + cluster.directHosts(),
+                  "trust", "on",
+                  "monitor.database", PostgresCluster.DATABASE,
+                  "paceline.maxLag", "1s",
+                  "paceline.pool.linger", "0s",
+                  "paceline.name", "demo-proxy"))));
+    } catch (SettingsException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private int play(PostgresCluster cluster, int proxyPort) throws SQLException {
     String plainUrl = "jdbc:paceline:postgresql://" + cluster.directHosts() + "/"
         + PostgresCluster.DATABASE + "?user=" + PostgresCluster.USER;
     String url = plainUrl + SETTINGS;
-    List<String> byHand = byHand(cluster, plainUrl);
+    List<String> byHand = byHand(cluster, plainUrl, proxyPort);
     Map<Integer, String> names =
         cluster.nodes().stream().collect(Collectors.toMap(PostgresNode::port, PostgresNode::name));
     DemoLedger ledger = new DemoLedger();
@@ -167,9 +195,11 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> byHand(PostgresCluster cluster, String url) {
+  private static List<String> byHand(PostgresCluster cluster, String url, int proxyPort) {
     List<String> lines = new ArrayList<>();
     lines.add(url);
+    lines.add("psql -h 127.0.0.1 -p " + proxyPort + " -U " + PostgresCluster.USER + " "
+        + PostgresCluster.DATABASE + "   # the proxy; its own database is paceline");
     for (PostgresNode node : cluster.nodes()) {
       lines.add("psql -h " + node.host() + " -p " + node.port() + " -U " + PostgresCluster.USER
           + " " + PostgresCluster.DATABASE + "   # " + node.name());

@@ -1,6 +1,7 @@
 package dev.paceline.server;
 
 import dev.paceline.admin.AdminSettings;
+import dev.paceline.admin.HttpSettings;
 import dev.paceline.admin.ShownSetting;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,8 @@
 package dev.paceline.server;
 
 import dev.paceline.admin.AdminConsole;
+import dev.paceline.admin.HttpDoor;
+import dev.paceline.admin.HttpSettings;
 import dev.paceline.backend.ServerPool;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A proxy that listens, from {@link #start} to {@link #close}. */
 public final class ProxyServer implements AutoCloseable {
@@ -62,6 +65,8 @@ public final class ProxyServer implements AutoCloseable {
   private final Class<? extends Channel> channelType;
   private final Map<EventExecutor, LoopPools> pools = new HashMap<>();
   private final Channel listener;
+  private final List<Channel> l4Listeners = new ArrayList<>();
+  private final @Nullable HttpDoor http;
   private volatile boolean met;
   private volatile boolean warned;
 
@@ -98,6 +103,19 @@ public final class ProxyServer implements AutoCloseable {
           }
         });
     this.listener = listen(bootstrap, settings.listen());
+    for (L4Listener l4 : settings.operation().l4()) {
+      ServerBootstrap passing = bootstrap
+          .clone()
+          .childOption(ChannelOption.AUTO_READ, false)
+          .childHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+              channel.pipeline().addLast(new L4Door(clusters, l4.role(), channelType));
+            }
+          });
+      l4Listeners.add(listen(passing, l4.listen()));
+    }
+    this.http = openHttp(settings.operation().http());
     repeat(PERIOD_SECONDS, console::sample);
     String database = settings.operation().monitorDatabase();
     if (database != null) {
@@ -119,6 +137,21 @@ public final class ProxyServer implements AutoCloseable {
           cause instanceof IOException io ? io : new IOException(cause));
     }
     return bound.channel();
+  }
+
+  private @Nullable HttpDoor openHttp(@Nullable HttpSettings where) {
+    if (where == null) {
+      return null;
+    }
+    try {
+      return HttpDoor.open(where, () -> settings.operation().http(), console, gate::isDraining);
+    } catch (IOException e) {
+      closeLoops();
+      throw new UncheckedIOException(
+          "cannot listen on " + where.listen().getHostString() + ":"
+              + where.listen().getPort() + " for HTTP: " + e.getMessage(),
+          e);
+    }
   }
 
   private void repeat(long seconds, Runnable what) {
@@ -186,6 +219,7 @@ public final class ProxyServer implements AutoCloseable {
   public int drain() {
     gate.drain();
     await(listener.close());
+    l4Listeners.forEach(l4 -> await(l4.close()));
     ProxyLog.info("drains (clients=" + cancels.size() + ")");
     long deadline = System.nanoTime() + settings.operation().drainNanos();
     int left = operations.drain(deadline).toCompletableFuture().join();
@@ -215,6 +249,19 @@ public final class ProxyServer implements AutoCloseable {
   /** The port on which it listens. */
   public int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  /** The ports that pass connections on, in the order of the settings. */
+  public List<Integer> l4Ports() {
+    return l4Listeners.stream()
+        .map(channel -> ((InetSocketAddress) channel.localAddress()).getPort())
+        .toList();
+  }
+
+  /** The port of HTTP; 0 if it is not served. */
+  public int httpPort() {
+    HttpDoor door = http;
+    return door == null ? 0 : door.port();
   }
 
   ProxySettings settings() {
@@ -258,6 +305,10 @@ public final class ProxyServer implements AutoCloseable {
   @Override
   public void close() {
     gate.drain();
+    HttpDoor door = http;
+    if (door != null) {
+      door.close();
+    }
     await(listener.close());
     pools.forEach((loop, own) -> await(loop.submit(own::close)));
     closeLoops();

@@ -1,13 +1,13 @@
 package dev.paceline.settings;
 
 import dev.paceline.admin.AdminSettings;
+import dev.paceline.admin.HttpSettings;
 import dev.paceline.admin.ShownSetting;
 import dev.paceline.config.ConfigurationException;
 import dev.paceline.config.Durations;
 import dev.paceline.config.NearestName;
 import dev.paceline.config.PacelineConfig;
 import dev.paceline.config.PacelineProperty;
-import dev.paceline.server.HttpSettings;
 import dev.paceline.server.L4Listener;
 import dev.paceline.server.OperationSettings;
 import dev.paceline.server.PoolMode;
@@ -101,6 +101,9 @@ public final class ProxySettingsReader {
     Arrays.stream(PacelineProperty.values())
         .map(PacelineProperty::propertyName)
         .forEach(names::add);
+    for (String known : List.copyOf(names)) {
+      names.add(known.replaceFirst("\\..*", ""));
+    }
     return NearestName.of(name, names);
   }
 

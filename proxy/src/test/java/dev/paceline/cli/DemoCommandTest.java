@@ -22,7 +22,7 @@ class DemoCommandTest {
     assertThat(run.out()).doesNotContain("FAILED");
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     List<MatchResult> nodes = NODE.matcher(run.out()).results().toList();
-    assertThat(nodes).hasSize(3);
+    assertThat(nodes).as("the proxy and three servers").hasSize(4);
     for (MatchResult node : nodes) {
       assertThatThrownBy(() -> new Socket(node.group(1), Integer.parseInt(node.group(2))).close())
           .as(node.group())

@@ -1,5 +1,6 @@
 package dev.paceline.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +72,10 @@ class OperationsTest {
 
   private void write(String shutdown) throws IOException {
     Files.writeString(file(), """
-        listen: 127.0.0.1:0
+        listen:
+          - address: 127.0.0.1:0
+          - {address: "127.0.0.1:0", mode: l4, role: primary}
+          - {address: "127.0.0.1:0", mode: l4, role: replica}
         cluster: postgresql://%s@%s
         trust: on
         threads: 2
@@ -75,6 +84,7 @@ class OperationsTest {
         monitor: {database: %s}
         admin: {users: [%s], statsUsers: [looker]}
         shutdown: {%s}
+        http: {listen: "127.0.0.1:0", password: secret, token: t0ken}
         """.formatted(
             PostgresCluster.USER,
             cluster.directHosts(),
@@ -302,6 +312,68 @@ class OperationsTest {
   }
 
   @Test
+  void l4_passesConnectionsOnByRole() throws Exception {
+    Await.until(
+        "a known cluster", Duration.ofSeconds(10), () -> get("/ready", "").statusCode() == 200);
+    List<Integer> roles =
+        List.of(cluster.primary().port(), cluster.standbys().get(0).port());
+    for (int i = 0; i < 2; i++) {
+      int port = proxy.l4Ports().get(i);
+      String expected = String.valueOf(roles.get(i));
+      Await.until("a connection to " + expected, Duration.ofSeconds(10), () -> {
+        try (Connection direct = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port
+            + "/" + PostgresCluster.DATABASE + "?sslmode=disable&user=" + PostgresCluster.USER)) {
+          String many = rows(direct, "SELECT repeat('x', 3000000) AS x").get(0).get("x");
+          return many != null
+              && many.length() == 3_000_000
+              && rows(direct, "SELECT inet_server_port() AS port")
+                  .equals(List.of(Map.of("port", expected)));
+        }
+      });
+    }
+  }
+
+  private HttpResponse<String> get(String path, String authorization) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + proxy.httpPort() + path));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void http_tellsHealthToAll_andNumbersToThoseWhoMaySee() throws Exception {
+    try (Connection client = client()) {
+      assertThat(rows(client, "SELECT 1 AS one")).hasSize(1);
+      assertThat(get("/health", "").statusCode()).isEqualTo(200);
+      Await.until("readiness", Duration.ofSeconds(10), () -> get("/ready", "").statusCode() == 200);
+      String basic =
+          "Basic " + Base64.getEncoder().encodeToString("paceline:secret".getBytes(UTF_8));
+      String wrong =
+          "Basic " + Base64.getEncoder().encodeToString("paceline:secrets".getBytes(UTF_8));
+      for (String path : List.of("/metrics", "/")) {
+        assertThat(get(path, "").statusCode()).isEqualTo(401);
+        assertThat(get(path, wrong).statusCode()).isEqualTo(401);
+        assertThat(get(path, "Bearer token").statusCode()).isEqualTo(401);
+        assertThat(get(path, basic).statusCode()).isEqualTo(200);
+      }
+      String metrics = get("/metrics", "Bearer t0ken").body();
+      assertThat(metrics)
+          .containsPattern("paceline_proxy_clients\\{state=\"idle\"\\} 1")
+          .containsPattern("paceline_proxy_queries_total\\{database=\"" + PostgresCluster.DATABASE
+              + "\",node=\"[^\"]+\",user=\"" + PostgresCluster.USER + "\"\\} [1-9]")
+          .contains("paceline_proxy_servers");
+      Await.until(
+          "the engine's metrics",
+          Duration.ofSeconds(10),
+          () -> get("/metrics", basic).body().contains("paceline_node_in_service"));
+      assertThat(get("/", basic).body()).contains("<h2>POOLS</h2>", PostgresCluster.DATABASE);
+      assertThat(get("/nothing", basic).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void drain_letsTransactionsFinish_andEndsTheIdle() throws Exception {
     try (Connection idle = client();
         Connection busy = client()) {
@@ -311,6 +383,7 @@ class OperationsTest {
       Await.until("the end of the idle client", Duration.ofSeconds(10), () -> !idle.isValid(1));
       run(busy, "INSERT INTO drained VALUES (1)");
       assertThat(drained).isNotDone();
+      assertThat(get("/ready", "").statusCode()).isEqualTo(503);
       busy.commit();
       assertThat(drained.get(10, TimeUnit.SECONDS)).isZero();
       assertThatThrownBy(this::client).isInstanceOf(SQLException.class);
@@ -339,7 +412,8 @@ class OperationsTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Files.writeString(
           file(),
-          Files.readString(file()).replace("127.0.0.1:0", "127.0.0.1:" + taken.getLocalPort()));
+          Files.readString(file())
+              .replace("- address: 127.0.0.1:0", "- address: 127.0.0.1:" + taken.getLocalPort()));
       assertThatThrownBy(() -> ProxyServer.start(read()))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());

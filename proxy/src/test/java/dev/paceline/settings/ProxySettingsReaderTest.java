@@ -3,8 +3,8 @@ package dev.paceline.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paceline.admin.HttpSettings;
 import dev.paceline.config.HostAndPort;
-import dev.paceline.server.HttpSettings;
 import dev.paceline.server.L4Listener;
 import dev.paceline.server.PoolMode;
 import dev.paceline.server.ProxySettings;

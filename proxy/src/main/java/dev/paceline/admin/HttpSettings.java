@@ -1,4 +1,4 @@
-package dev.paceline.server;
+package dev.paceline.admin;
 
 import java.net.InetSocketAddress;
 
