@@ -52,12 +52,8 @@ final class SequenceValues {
       return;
     }
     cluster.sequenceValuesWereRead();
-    NodeState state = cluster.topology().node(last.node().id());
-    Lease lease = state == null ? null : cluster.leaseIdle(last);
-    if (lease == null || state == null || last.sequencesAdvancedBy() != identity) {
-      if (lease != null) {
-        lease.close();
-      }
+    Held held = heldAgain(last);
+    if (held == null) {
       if (plan.mayAdvanceSequences()) {
         // Perhaps it asks only for what it advances itself.
         return;
@@ -68,7 +64,27 @@ final class SequenceValues {
               + " the sequence again, or use RETURNING, generated keys or a transaction",
           SqlStates.OBJECT_NOT_IN_STATE);
     }
-    pin(leases.adopt(lease, state));
+    pin(held);
+  }
+
+  /** The lease on that connection: the one that open rows of this session have, or a new one; null if it cannot be had or knows others' values. */
+  private @Nullable Held heldAgain(PhysicalConnection last) throws SQLException {
+    Held open = leases.on(last.node().id());
+    if (open != null) {
+      boolean there = open.physical == last && last.sequencesAdvancedBy() == identity;
+      return there ? open : null;
+    }
+    NodeState state = cluster.topology().node(last.node().id());
+    Lease lease =
+        state == null || !state.node().equals(last.node()) ? null : cluster.leaseIdle(last);
+    if (lease == null || state == null) {
+      return null;
+    }
+    if (last.sequencesAdvancedBy() != identity) {
+      lease.close();
+      return null;
+    }
+    return leases.adopt(lease, state);
   }
 
   /** Before a statement is sent: where another session's values are, one's own are not. */

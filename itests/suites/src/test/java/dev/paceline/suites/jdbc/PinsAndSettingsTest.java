@@ -9,7 +9,6 @@ import dev.paceline.jdbc.PacelineConnection;
 import dev.paceline.jdbc.PacelineDataSource;
 import java.io.StringReader;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -221,34 +220,6 @@ class PinsAndSettingsTest {
       connection.endRequest();
       assertThat(JdbcCluster.text(connection, "SELECT count(*) FROM pg_listening_channels()"))
           .isEqualTo("0");
-    }
-  }
-
-  @Test
-  void rewrittenBatch_hasTheCountsOfTheNativeDriver(PostgresCluster cluster) throws SQLException {
-    int[] natively;
-    int[] ours;
-    String url = cluster.primary().url() + "&reWriteBatchedInserts=true";
-    try (Connection connection = DriverManager.getConnection(url)) {
-      JdbcCluster.run(connection, "CREATE TABLE IF NOT EXISTS rewritten (id int, v text)");
-      natively = batch(connection);
-    }
-    try (Connection connection = JdbcCluster.open(cluster, "reWriteBatchedInserts=true")) {
-      ours = batch(connection);
-      assertThat(JdbcCluster.text(connection, "SELECT count(*) FROM rewritten")).isEqualTo("260");
-    }
-    assertThat(ours).isEqualTo(natively);
-  }
-
-  private static int[] batch(Connection connection) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO rewritten VALUES (?, ?)")) {
-      for (int i = 0; i < 130; i++) {
-        insert.setInt(1, i);
-        insert.setString(2, "v" + i);
-        insert.addBatch();
-      }
-      return insert.executeBatch();
     }
   }
 }

@@ -46,6 +46,21 @@ class RecoveryConflictTest {
         + from;
   }
 
+  /** A new cluster has no fresh replica before it has asked it. */
+  private static void awaitOnReplica(Connection connection, String sql) {
+    Await.until(
+        "reads to go to the replica",
+        PATIENCE,
+        () -> {
+          if (!connection.getAutoCommit()) {
+            connection.commit();
+          }
+          JdbcCluster.text(connection, sql);
+          return JdbcCluster.wentToReplica(connection);
+        },
+        () -> "they stay on the primary");
+  }
+
   private void awaitReading(String table) {
     Await.until(
         "the replica to read " + table,
@@ -65,6 +80,10 @@ class RecoveryConflictTest {
     try (Connection connection = JdbcCluster.open(cluster)) {
       connection.setReadOnly(manual);
       connection.setAutoCommit(!manual);
+      awaitOnReplica(connection, "SELECT count(*) FROM " + table);
+      if (manual) {
+        connection.commit();
+      }
       Future<String> answer =
           threads.submit(() -> JdbcCluster.text(connection, slowOnReplica(table)));
       awaitReading(table);
@@ -100,15 +119,7 @@ class RecoveryConflictTest {
     try (Connection connection = JdbcCluster.open(cluster)) {
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
-      Await.until(
-          "a transaction on the replica",
-          PATIENCE,
-          () -> {
-            connection.commit();
-            JdbcCluster.text(connection, "SELECT count(*) FROM conflict_idle");
-            return JdbcCluster.wentToReplica(connection);
-          },
-          () -> "they stay on the primary");
+      awaitOnReplica(connection, "SELECT count(*) FROM conflict_idle");
       cluster.primary().execute("DROP TABLE conflict_idle");
       Await.until(
           "the replica to end the transaction",
@@ -135,14 +146,7 @@ class RecoveryConflictTest {
     try (Connection connection =
         JdbcCluster.open(cluster, "ApplicationName=conflict_fatal", "paceline.freshness=any")) {
       for (int i = 0; i < 5; i++) {
-        Await.until(
-            "reads to go to the replica",
-            PATIENCE,
-            () -> {
-              JdbcCluster.text(connection, "SELECT 1");
-              return JdbcCluster.wentToReplica(connection);
-            },
-            () -> "reads stay on the primary");
+        awaitOnReplica(connection, "SELECT 1");
         assertThat(replica.query(
                 "SELECT bool_and(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
                     + " WHERE application_name = 'conflict_fatal'"))

@@ -210,4 +210,19 @@ class SequenceValuesTest {
       threads.shutdownNow();
     }
   }
+
+  @Test
+  void currval_whileRowsOfTheInsertAreOpen() throws SQLException {
+    try (Connection connection = open("seq_open");
+        Statement inserting = connection.createStatement()) {
+      JdbcCluster.run(connection, "CREATE TABLE seq_open (id serial, v text)");
+      try (ResultSet inserted =
+          inserting.executeQuery("INSERT INTO seq_open (v) VALUES ('x') RETURNING id")) {
+        assertThat(current(connection, "seq_open")).isEqualTo("1");
+        assertThat(inserted.next()).isTrue();
+        assertThat(inserted.getInt(1)).isEqualTo(1);
+      }
+      assertThat(JdbcCluster.text(connection, "SELECT lastval()")).isEqualTo("1");
+    }
+  }
 }

@@ -136,4 +136,47 @@ class SeveralThreadsTest {
       threads.shutdownNow();
     }
   }
+
+  @Test
+  void oneConnection_readsAndWritesOfSeveralThreads_areNotMixedUp(PostgresCluster cluster)
+      throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try (Connection connection = JdbcCluster.open(cluster)) {
+      JdbcCluster.run(connection, "CREATE TABLE threads_mixed (id serial, own int, v int)");
+      List<Future<Integer>> results = new ArrayList<>();
+      for (int t = 0; t < 6; t++) {
+        int own = t;
+        results.add(threads.submit(() -> {
+          int wrong = 0;
+          try (PreparedStatement insert = connection.prepareStatement(
+                  "INSERT INTO threads_mixed (own, v) VALUES (?, ?)",
+                  Statement.RETURN_GENERATED_KEYS);
+              PreparedStatement select =
+                  connection.prepareStatement("SELECT own, v FROM threads_mixed WHERE id = ?")) {
+            for (int i = 0; i < 50; i++) {
+              insert.setInt(1, own);
+              insert.setInt(2, i);
+              wrong += insert.executeUpdate() == 1 ? 0 : 1;
+              try (ResultSet keys = insert.getGeneratedKeys()) {
+                keys.next();
+                select.setInt(1, keys.getInt("id"));
+              }
+              try (ResultSet row = select.executeQuery()) {
+                boolean mine = row.next() && row.getInt(1) == own && row.getInt(2) == i;
+                wrong += mine && !row.next() ? 0 : 1;
+              }
+            }
+          }
+          return wrong;
+        }));
+      }
+      for (Future<Integer> result : results) {
+        assertThat(result.get()).isZero();
+      }
+      assertThat(JdbcCluster.text(connection, "SELECT count(*) FROM threads_mixed"))
+          .isEqualTo("300");
+    } finally {
+      threads.shutdownNow();
+    }
+  }
 }
