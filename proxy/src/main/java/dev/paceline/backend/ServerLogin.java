@@ -1,6 +1,5 @@
 package dev.paceline.backend;
 
-import com.ongres.scram.client.ScramClient;
 import com.ongres.scram.common.exception.ScramException;
 import dev.paceline.wire.postgres.Authentication;
 import dev.paceline.wire.postgres.BackendKey;
@@ -11,35 +10,35 @@ import dev.paceline.wire.postgres.FrameTable;
 import dev.paceline.wire.postgres.FrontendWriter;
 import dev.paceline.wire.postgres.ProtocolVersion;
 import dev.paceline.wire.postgres.ProtocolViolation;
-import dev.paceline.wire.postgres.SaslInitialResponse;
 import dev.paceline.wire.postgres.ServerMessages;
 import dev.paceline.wire.postgres.StartupMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.netty.handler.ssl.SslHandler;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Logs a new connection in, and then makes way for a {@link ServerConnection}. */
 final class ServerLogin extends ChannelInboundHandlerAdapter {
 
-  private static final String SCRAM = "SCRAM-SHA-256";
+  private static final String WRONG_PASSWORD = "28P01";
 
   /** Who waits for the end of it. */
   interface Listener {
     void loggedIn(ServerConnection connection);
 
-    void refused(Throwable cause);
+    /**
+     * It was not let in.
+     *
+     * @param encrypted whether it got no further than that the connection was encrypted: it might without
+     */
+    void refused(Throwable cause, boolean encrypted);
   }
 
   private final ServerIdentity identity;
-  private final ServerCredentials credentials;
+  private final ServerAccess access;
   private final ServerConnection.Home home;
   private final Listener listener;
   private final FrameCursor cursor =
@@ -48,22 +47,20 @@ final class ServerLogin extends ChannelInboundHandlerAdapter {
 
   private @Nullable ByteBuf kept;
   private @Nullable BackendKey key;
-  private @Nullable ScramClient scram;
+  private @Nullable ServerProof proof;
   private boolean done;
 
   ServerLogin(
-      ServerIdentity identity,
-      ServerCredentials credentials,
-      ServerConnection.Home home,
-      Listener listener) {
+      ServerIdentity identity, ServerAccess access, ServerConnection.Home home, Listener listener) {
     this.identity = identity;
-    this.credentials = credentials;
+    this.access = access;
     this.home = home;
     this.listener = listener;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
+    proof = new ServerProof(identity, access, cause -> fail(ctx, cause));
     Map<String, String> startup = new LinkedHashMap<>();
     startup.put("user", identity.user());
     startup.put("database", identity.database());
@@ -104,7 +101,11 @@ final class ServerLogin extends ChannelInboundHandlerAdapter {
     int start = cursor.bodyStart();
     int end = cursor.end();
     switch (cursor.type()) {
-      case BackendType.AUTHENTICATION -> authenticate(ctx, Authentication.read(in, start, end));
+      case BackendType.AUTHENTICATION -> {
+        if (proof != null) {
+          proof.answer(ctx, Authentication.read(in, start, end));
+        }
+      }
       case BackendType.PARAMETER_STATUS -> {
         ServerMessages.Parameter parameter = ServerMessages.parameter(in, start, end);
         parameters.put(parameter.name(), parameter.value());
@@ -126,76 +127,16 @@ final class ServerLogin extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void authenticate(ChannelHandlerContext ctx, Authentication asked) throws ScramException {
-    if (asked instanceof Authentication.Ok) {
-      return;
-    }
-    ByteBuf out = ctx.alloc().buffer();
-    if (asked instanceof Authentication.CleartextPassword) {
-      FrontendWriter.password(out, password().getBytes(StandardCharsets.UTF_8));
-    } else if (asked instanceof Authentication.Md5Password md5) {
-      FrontendWriter.password(
-          out, md5(identity.user(), password(), md5.salt()).getBytes(StandardCharsets.US_ASCII));
-    } else if (asked instanceof Authentication.Sasl sasl) {
-      if (!sasl.mechanisms().contains(SCRAM)) {
-        out.release();
-        throw new IllegalStateException(
-            "the server asks for an authentication that is not supported: " + sasl.mechanisms());
-      }
-      ScramClient client = ScramClient.builder()
-          .advertisedMechanisms(List.of(SCRAM))
-          .username(identity.user())
-          .password(password().toCharArray())
-          .build();
-      scram = client;
-      FrontendWriter.saslInitialResponse(
-          out, new SaslInitialResponse(SCRAM, client.clientFirstMessage().toString()));
-    } else if (asked instanceof Authentication.SaslContinue next && scram != null) {
-      scram.serverFirstMessage(next.data());
-      FrontendWriter.saslResponse(out, scram.clientFinalMessage().toString());
-    } else if (asked instanceof Authentication.SaslFinal last && scram != null) {
-      scram.serverFinalMessage(last.data());
-    } else {
-      out.release();
-      throw new IllegalStateException(
-          "the server asks for an authentication that is not supported: " + asked);
-    }
-    Channels.send(ctx.channel(), out);
-  }
-
-  private String password() {
-    String password = credentials.password();
-    if (password == null) {
-      throw new IllegalStateException("the server asks for a password of " + identity.user()
-          + " for database " + identity.database() + ", and none is known");
-    }
-    return password;
-  }
-
-  /** As PostgreSQL's documentation of the protocol has it: the hash of user and password, hashed again with the salt. */
-  private static String md5(String user, String password, int salt) {
-    HexFormat hex = HexFormat.of();
-    String inner = hex.formatHex(digest((password + user).getBytes(StandardCharsets.UTF_8)));
-    byte[] second = new byte[inner.length() + Integer.BYTES];
-    System.arraycopy(inner.getBytes(StandardCharsets.US_ASCII), 0, second, 0, inner.length());
-    for (int i = 0; i < Integer.BYTES; i++) {
-      second[inner.length() + i] = (byte) (salt >>> (8 * (Integer.BYTES - 1 - i)));
-    }
-    return "md5" + hex.formatHex(digest(second));
-  }
-
-  private static byte[] digest(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("MD5").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no MD5", e);
-    }
-  }
-
   private void fail(ChannelHandlerContext ctx, Throwable cause) {
     if (!done) {
       done = true;
-      listener.refused(cause);
+      boolean encrypted = ctx.pipeline().get(SslHandler.class) != null;
+      if (proof != null
+          && cause instanceof ServerRefusal refusal
+          && refusal.error().sqlState().equals(WRONG_PASSWORD)) {
+        access.refused(proof.used());
+      }
+      listener.refused(cause, encrypted && (proof == null || !proof.isAsked()));
     }
     Channels.close(ctx.channel());
   }

@@ -1,5 +1,7 @@
 package dev.paceline.backend;
 
+import dev.paceline.tls.ServerTls;
+import dev.paceline.tls.TlsSettings.ServerMode;
 import dev.paceline.topology.Node;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -54,7 +56,7 @@ public final class ServerPool implements ServerConnection.Home {
   private final Class<? extends Channel> channelType;
   private final Node node;
   private final ServerIdentity identity;
-  private final ServerCredentials credentials;
+  private final ServerAccess access;
   private final Limits limits;
 
   private final Deque<ServerConnection> idle = new ArrayDeque<>();
@@ -71,13 +73,13 @@ public final class ServerPool implements ServerConnection.Home {
       Class<? extends Channel> channelType,
       Node node,
       ServerIdentity identity,
-      ServerCredentials credentials,
+      ServerAccess access,
       Limits limits) {
     this.loop = loop;
     this.channelType = channelType;
     this.node = node;
     this.identity = identity;
-    this.credentials = credentials;
+    this.access = access;
     this.limits = limits;
   }
 
@@ -155,6 +157,10 @@ public final class ServerPool implements ServerConnection.Home {
 
   private void open() {
     opening++;
+    connect(access.tls());
+  }
+
+  private void connect(ServerTls tls) {
     ServerLogin.Listener listener = new ServerLogin.Listener() {
       @Override
       public void loggedIn(ServerConnection connection) {
@@ -164,7 +170,12 @@ public final class ServerPool implements ServerConnection.Home {
       }
 
       @Override
-      public void refused(Throwable cause) {
+      public void refused(Throwable cause, boolean encrypted) {
+        if (encrypted && tls.mode() == ServerMode.PREFER) {
+          // As libpq does: a server may have a rule for those alone that come without.
+          connect(ServerTls.NONE);
+          return;
+        }
         opening--;
         failFirst(cause);
       }
@@ -182,13 +193,15 @@ public final class ServerPool implements ServerConnection.Home {
           protected void initChannel(Channel channel) {
             channel
                 .pipeline()
-                .addLast(new ServerLogin(identity, credentials, ServerPool.this, listener));
+                .addLast(
+                    new ServerEncryption(tls, node),
+                    new ServerLogin(identity, access, ServerPool.this, listener));
           }
         })
         .connect(node.host(), node.port());
     ChannelFuture ignored = connecting.addListener(done -> {
       if (!done.isSuccess()) {
-        listener.refused(done.cause());
+        listener.refused(done.cause(), false);
       }
     });
   }

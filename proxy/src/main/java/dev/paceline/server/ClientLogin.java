@@ -2,6 +2,7 @@ package dev.paceline.server;
 
 import dev.paceline.admin.AdminConsole;
 import dev.paceline.admin.AdminSession;
+import dev.paceline.auth.AuthMethod;
 import dev.paceline.backend.Channels;
 import dev.paceline.backend.Cumulation;
 import dev.paceline.backend.ServerIdentity;
@@ -10,20 +11,30 @@ import dev.paceline.cluster.Cluster;
 import dev.paceline.config.ConfigurationException;
 import dev.paceline.session.SessionState;
 import dev.paceline.session.postgres.ClientSession;
+import dev.paceline.tls.ClientTls;
 import dev.paceline.topology.NodeState;
 import dev.paceline.wire.postgres.BackendKey;
 import dev.paceline.wire.postgres.BackendWriter;
 import dev.paceline.wire.postgres.ErrorReport;
+import dev.paceline.wire.postgres.FrameCursor;
+import dev.paceline.wire.postgres.FrameTable;
+import dev.paceline.wire.postgres.FrontendType;
 import dev.paceline.wire.postgres.ProtocolViolation;
 import dev.paceline.wire.postgres.StartupDecoder;
 import dev.paceline.wire.postgres.StartupMessage;
 import dev.paceline.wire.postgres.StartupPacket;
 import dev.paceline.wire.postgres.TransactionStatus;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,62 +43,119 @@ import org.jspecify.annotations.Nullable;
 /** A client that is nobody yet: start-up, authentication, and then a {@link ClientSession} in its place. */
 final class ClientLogin extends ChannelInboundHandlerAdapter {
 
-  private static final long PATIENCE_SECONDS = 60;
+  /** Beyond the bound on connections of an address: requests to cancel are let through, and end at once. */
+  private static final int BEYOND = 10;
+
+  private static final String TOO_MANY = "53300";
 
   private final ProxyServer proxy;
+  private final Doorkeeper doorkeeper;
+  private final FrameCursor cursor =
+      new FrameCursor(FrameTable.FRONTEND_LOGIN, FrameCursor.MIN_COLLECT);
   private @Nullable ByteBuf kept;
+  private @Nullable ClientProof proof;
+  private InetAddress from = InetAddress.getLoopbackAddress();
+  private @Nullable ScheduledFuture<?> deadline;
+  private boolean direct;
+  private boolean encrypted;
   private boolean started;
+  private boolean asked;
   private boolean over;
 
   ClientLogin(ProxyServer proxy) {
     this.proxy = proxy;
+    this.doorkeeper = proxy.doorkeeper();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    var ignored = ctx.executor()
+    if (ctx.channel().remoteAddress() instanceof InetSocketAddress address) {
+      from = address.getAddress();
+    }
+    int bound = doorkeeper.limits().connectionsPerAddress();
+    if (bound > 0) {
+      int count = doorkeeper.addresses().add(from);
+      ChannelFuture ignored = ctx.channel()
+          .closeFuture()
+          .addListener(closed -> doorkeeper.addresses().remove(from));
+      if (count > bound + BEYOND) {
+        over = true;
+        Channels.close(ctx.channel());
+        return;
+      }
+    }
+    Duration patience = doorkeeper.limits().loginTimeout();
+    deadline = ctx.executor()
         .schedule(
-            () -> {
-              if (!over) {
-                fail(
-                    ctx,
-                    ErrorReport.fatal(
-                        "08P01", "the client did not log in within " + PATIENCE_SECONDS + " s"));
-              }
-            },
-            PATIENCE_SECONDS,
-            TimeUnit.SECONDS);
+            () -> fail(
+                ctx,
+                ErrorReport.fatal(
+                    "08P01", "the client did not log in within " + patience.toMillis() + " ms")),
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = Cumulation.join(ctx.alloc(), kept, (ByteBuf) message);
     kept = null;
+    int missing = 0;
     try {
-      while (!started && !over) {
+      while (!started && !over && !direct) {
         StartupPacket packet = StartupDecoder.read(in);
         if (packet == null) {
+          missing = StartupDecoder.MAX_LENGTH;
           break;
         }
         take(ctx, packet, in);
       }
+      if (asked && !over) {
+        missing = takeAnswer(ctx, in);
+      }
     } catch (ProtocolViolation e) {
-      fail(ctx, ErrorReport.fatal(e.sqlState(), String.valueOf(e.getMessage())));
+      fail(ctx, e.toReport());
     }
-    if (over) {
+    if (direct) {
+      // From here on they are the handshake's, which comes before us.
+      direct = false;
+      ctx.pipeline().fireChannelRead(in);
+    } else if (over) {
       in.release();
     } else {
-      kept = Cumulation.keep(ctx.alloc(), in, StartupDecoder.MAX_LENGTH);
+      kept = Cumulation.keep(ctx.alloc(), in, missing);
+    }
+  }
+
+  private int takeAnswer(ChannelHandlerContext ctx, ByteBuf in) {
+    cursor.attach(in);
+    try {
+      if (!cursor.next()) {
+        return cursor.missing();
+      }
+      asked = false;
+      if (cursor.type() != FrontendType.PASSWORD || proof == null) {
+        over = true;
+        Channels.close(ctx.channel());
+        return 0;
+      }
+      ctx.channel().config().setAutoRead(false);
+      proof.answered(in, cursor.bodyStart(), cursor.end());
+      return 0;
+    } finally {
+      cursor.detach();
     }
   }
 
   private void take(ChannelHandlerContext ctx, StartupPacket packet, ByteBuf in) {
-    if (packet instanceof StartupPacket.SslRequest
-        || packet instanceof StartupPacket.GssEncRequest) {
-      if (in.isReadable()) {
-        // Sent before the answer: whoever is in between could have put it there.
-        throw new ProtocolViolation("received unencrypted data after SSL request");
+    if (packet instanceof StartupPacket.SslRequest) {
+      refuseMore(in);
+      boolean offered = doorkeeper.clientTls().isOffered() && !encrypted;
+      Channels.send(ctx.channel(), ctx.alloc().buffer(1).writeByte(offered ? 'S' : 'N'));
+      if (offered) {
+        encrypt(ctx, /* agreed= */ false);
       }
+    } else if (packet instanceof StartupPacket.GssEncRequest) {
+      refuseMore(in);
       Channels.send(ctx.channel(), ctx.alloc().buffer(1).writeByte('N'));
     } else if (packet instanceof StartupPacket.CancelRequest cancel) {
       over = true;
@@ -99,26 +167,118 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
     } else if (packet instanceof StartupPacket.Startup startup) {
       started = true;
       start(ctx, startup.message());
+    } else if (doorkeeper.clientTls().isOffered() && !encrypted) {
+      direct = true;
+      encrypt(ctx, /* agreed= */ true);
     } else {
       throw new ProtocolViolation("TLS is not set up on this port");
     }
   }
 
+  /** What was sent before the answer: whoever is in between could have put it there. */
+  private static void refuseMore(ByteBuf in) {
+    if (in.isReadable()) {
+      throw new ProtocolViolation("received unencrypted data after SSL request");
+    }
+  }
+
+  /** @param agreed whether the client must say that it speaks PostgreSQL's protocol: without a request it might be lost */
+  private void encrypt(ChannelHandlerContext ctx, boolean agreed) {
+    encrypted = true;
+    SslHandler tls = doorkeeper.clientTls().handler(ctx.alloc());
+    ctx.pipeline().addFirst(tls);
+    var ignored = tls.handshakeFuture().addListener(done -> {
+      if (!done.isSuccess() || (agreed && !ClientTls.isAgreed(tls))) {
+        over = true;
+        Channels.close(ctx.channel());
+      }
+    });
+  }
+
   private void start(ChannelHandlerContext ctx, StartupMessage message) {
     ctx.channel().config().setAutoRead(false);
     ServerIdentity identity = new ServerIdentity(message.user(), message.database());
-    boolean loopback = ctx.channel().remoteAddress() instanceof InetSocketAddress address
-        && address.getAddress().isLoopbackAddress();
-    if (!proxy.settings().trust() || !loopback) {
-      fail(
-          ctx,
-          ErrorReport.fatal(
-                  "28000",
-                  "no rule lets user \"" + identity.user() + "\" in from "
-                      + ctx.channel().remoteAddress())
-              .withHint("--trust lets clients from loopback addresses in without a password."));
+    int bound = doorkeeper.limits().connectionsPerAddress();
+    if (bound > 0 && doorkeeper.addresses().count(from) > bound) {
+      fail(ctx, ErrorReport.fatal(TOO_MANY, "too many connections from " + from.getHostAddress()));
       return;
     }
+    AuthMethod method = encrypted || !doorkeeper.clientTls().isRequired()
+        ? doorkeeper.method(encrypted, identity.database(), identity.user(), from)
+        : null;
+    if (method == null) {
+      refuse(ctx, identity, "no rule lets in");
+      return;
+    }
+    switch (method) {
+      case TRUST -> {
+        if (from.isLoopbackAddress()) {
+          admit(ctx, message, identity);
+        } else {
+          refuse(ctx, identity, "trust is for loopback addresses only, not for");
+        }
+      }
+      case REJECT -> refuse(ctx, identity, "a rule rejects");
+      case CERT -> {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls != null && identity.user().equals(ClientTls.commonName(tls))) {
+          admit(ctx, message, identity);
+        } else {
+          failLater(
+              ctx,
+              ErrorReport.fatal(
+                  "28000",
+                  "certificate authentication failed for user \"" + identity.user() + "\""));
+        }
+      }
+      case SCRAM_SHA_256, MD5 -> prove(ctx, message, identity, method);
+    }
+  }
+
+  private void refuse(ChannelHandlerContext ctx, ServerIdentity identity, String why) {
+    failLater(
+        ctx,
+        ErrorReport.fatal(
+            "28000",
+            why + " user \"" + identity.user() + "\" to database \"" + identity.database()
+                + "\" from " + from.getHostAddress()
+                + (encrypted ? " with TLS" : " without TLS")));
+  }
+
+  private void prove(
+      ChannelHandlerContext ctx, StartupMessage message, ServerIdentity identity, AuthMethod by) {
+    ClientProof asking =
+        new ClientProof(doorkeeper, ctx, identity.user(), new ClientProof.Listener() {
+          @Override
+          public void proved(@Nullable ByteBuf last) {
+            if (over) {
+              ReferenceCountUtil.release(last);
+              return;
+            }
+            if (last != null) {
+              Channels.write(ctx.channel(), last);
+            }
+            admit(ctx, message, identity);
+          }
+
+          @Override
+          public void disproved(ErrorReport why) {
+            failLater(ctx, why);
+          }
+
+          @Override
+          public void asks() {
+            asked = true;
+            ctx.channel().config().setAutoRead(true);
+          }
+        });
+    proof = asking;
+    asking.begin(by);
+  }
+
+  /** The client is who it says. */
+  private void admit(ChannelHandlerContext ctx, StartupMessage message, ServerIdentity identity) {
+    proof = null;
     if (proxy.settings().operation().admin().isAdminDatabase(identity.database())) {
       openConsole(ctx, message, identity);
       return;
@@ -238,6 +398,7 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
       return;
     }
     over = true;
+    forgetDeadline();
     ByteBuf out = ctx.alloc().buffer(1024);
     if (message.needsNegotiation()) {
       BackendWriter.negotiateProtocolVersion(out, message);
@@ -257,6 +418,16 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
     ctx.channel().config().setAutoRead(true);
   }
 
+  /** Makes guessing slow. */
+  private void failLater(ChannelHandlerContext ctx, ErrorReport error) {
+    long delay = doorkeeper.limits().failedLoginDelay().toMillis();
+    if (delay == 0) {
+      fail(ctx, error);
+    } else {
+      var ignored = ctx.executor().schedule(() -> fail(ctx, error), delay, TimeUnit.MILLISECONDS);
+    }
+  }
+
   private void fail(ChannelHandlerContext ctx, ErrorReport error) {
     if (over) {
       return;
@@ -267,9 +438,17 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
     Channels.sendAndClose(ctx.channel(), out);
   }
 
+  private void forgetDeadline() {
+    if (deadline != null) {
+      deadline.cancel(/* mayInterruptIfRunning= */ false);
+      deadline = null;
+    }
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     over = true;
+    forgetDeadline();
     if (kept != null) {
       kept.release();
       kept = null;

@@ -3,6 +3,8 @@ package dev.paceline.server;
 import dev.paceline.cluster.Cluster;
 import dev.paceline.config.HostAndPort;
 import dev.paceline.config.PacelineConfig;
+import dev.paceline.tls.TlsSettings;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -71,11 +73,30 @@ final class Clusters implements AutoCloseable {
     Properties properties = new Properties();
     properties.putAll(settings.properties());
     properties.setProperty("user", settings.monitorUser());
+    encryption(settings.security().tls().server()).forEach(properties::putIfAbsent);
     String hosts =
         settings.seeds().stream().map(HostAndPort::toString).collect(Collectors.joining(","));
     String encoded = java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8)
         .replace("+", "%20");
     return PacelineConfig.of("jdbc:paceline:postgresql://" + hosts + "/" + encoded, properties);
+  }
+
+  /** The cluster is watched over connections that are encrypted as those of the clients are, unless something else is said. */
+  private static Map<String, String> encryption(TlsSettings.Server tls) {
+    Map<String, String> properties = new HashMap<>();
+    if (tls.mode() != TlsSettings.ServerMode.PREFER) {
+      properties.put("sslmode", tls.mode().text());
+    }
+    if (tls.direct()) {
+      properties.put("sslNegotiation", "direct");
+    }
+    Path ca = tls.ca();
+    if (ca != null) {
+      properties.put("sslrootcert", ca.toString());
+    } else if (tls.mode().compareTo(TlsSettings.ServerMode.VERIFY_CA) >= 0) {
+      properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+    }
+    return properties;
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.paceline.server;
 
 import dev.paceline.backend.Channels;
-import dev.paceline.backend.ServerCredentials;
+import dev.paceline.backend.ServerEncryption;
 import dev.paceline.backend.ServerIdentity;
 import dev.paceline.backend.ServerPool;
 import dev.paceline.cluster.Cluster;
 import dev.paceline.session.postgres.ClientSession;
 import dev.paceline.session.postgres.SessionHome;
+import dev.paceline.tls.ServerTls;
 import dev.paceline.topology.Node;
 import dev.paceline.wire.postgres.BackendKey;
 import dev.paceline.wire.postgres.FrontendWriter;
@@ -49,7 +50,8 @@ final class Door implements SessionHome {
     if (last != null && last.node().equals(node)) {
       return last;
     }
-    ServerPool pool = proxy.pools(loop).of(node, identity, ServerCredentials.NONE);
+    ServerPool pool =
+        proxy.pools(loop).of(node, identity, proxy.doorkeeper().access(identity.user()));
     known[node.id()] = pool;
     return pool;
   }
@@ -72,7 +74,14 @@ final class Door implements SessionHome {
         .handler(new ChannelInitializer<>() {
           @Override
           protected void initChannel(Channel channel) {
+            ServerTls tls = proxy.doorkeeper().access(identity.user()).tls();
+            channel.pipeline().addLast(new ServerEncryption(tls, node));
             channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+              @Override
+              public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                Channels.close(ctx.channel());
+              }
+
               @Override
               public void channelActive(ChannelHandlerContext ctx) {
                 ByteBuf out = ctx.alloc().buffer(16);

@@ -1,7 +1,7 @@
 package dev.paceline.server;
 
 import dev.paceline.backend.PoolReport;
-import dev.paceline.backend.ServerCredentials;
+import dev.paceline.backend.ServerAccess;
 import dev.paceline.backend.ServerIdentity;
 import dev.paceline.backend.ServerPool;
 import dev.paceline.topology.Node;
@@ -35,13 +35,12 @@ final class LoopPools {
     this.limits = limits;
   }
 
-  ServerPool of(Node node, ServerIdentity identity, ServerCredentials credentials) {
-    return pools.computeIfAbsent(
-        new Key(node.name(), identity), key -> make(key, node, credentials));
+  ServerPool of(Node node, ServerIdentity identity, ServerAccess access) {
+    return pools.computeIfAbsent(new Key(node.name(), identity), key -> make(key, node, access));
   }
 
-  private ServerPool make(Key key, Node node, ServerCredentials credentials) {
-    ServerPool pool = new ServerPool(loop, channelType, node, key.identity(), credentials, limits);
+  private ServerPool make(Key key, Node node, ServerAccess access) {
+    ServerPool pool = new ServerPool(loop, channelType, node, key.identity(), access, limits);
     if (paused.test(key.identity().database())) {
       pool.pause();
     }

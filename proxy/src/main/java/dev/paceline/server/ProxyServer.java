@@ -4,6 +4,7 @@ import dev.paceline.admin.AdminConsole;
 import dev.paceline.admin.HttpDoor;
 import dev.paceline.admin.HttpSettings;
 import dev.paceline.backend.ServerPool;
+import dev.paceline.config.ConfigurationException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -64,6 +65,7 @@ public final class ProxyServer implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup loops;
   private final Class<? extends Channel> channelType;
   private final Map<EventExecutor, LoopPools> pools = new HashMap<>();
+  private final Doorkeeper doorkeeper;
   private final Channel listener;
   private final List<Channel> l4Listeners = new ArrayList<>();
   private final @Nullable HttpDoor http;
@@ -85,6 +87,7 @@ public final class ProxyServer implements AutoCloseable {
     for (EventExecutor loop : loops) {
       pools.put(loop, new LoopPools((EventLoop) loop, channelType, limits, gate::isPaused));
     }
+    this.doorkeeper = doorkeeper(settings);
     Class<? extends ServerChannel> serverType =
         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     ServerBootstrap bootstrap = new ServerBootstrap()
@@ -124,6 +127,16 @@ public final class ProxyServer implements AutoCloseable {
     }
     ProxyLog.info(
         "listens (address=" + listener.localAddress() + ", seeds=" + settings.seeds() + ")");
+  }
+
+  private Doorkeeper doorkeeper(ProxySettings wanted) {
+    try {
+      return new Doorkeeper(wanted, clusters, loops.next(), channelType);
+    } catch (ConfigurationException e) {
+      closeLoops();
+      clusters.close();
+      throw e;
+    }
   }
 
   private Channel listen(ServerBootstrap bootstrap, InetSocketAddress address) {
@@ -188,6 +201,7 @@ public final class ProxyServer implements AutoCloseable {
    * Begins to listen; a port of 0 stands for any free one. A cluster that cannot be reached yet is waited for.
    *
    * @throws UncheckedIOException if it cannot listen, saying where and why
+   * @throws ConfigurationException if a file of users or certificates cannot be used
    */
   public static ProxyServer start(ProxySettings settings, Reloader reloader) {
     return new ProxyServer(settings, reloader);
@@ -264,6 +278,10 @@ public final class ProxyServer implements AutoCloseable {
     return door == null ? 0 : door.port();
   }
 
+  Doorkeeper doorkeeper() {
+    return doorkeeper;
+  }
+
   ProxySettings settings() {
     return settings;
   }
@@ -311,7 +329,9 @@ public final class ProxyServer implements AutoCloseable {
     }
     await(listener.close());
     pools.forEach((loop, own) -> await(loop.submit(own::close)));
+    await(doorkeeper.loop().submit(doorkeeper::closeConnections));
     closeLoops();
+    doorkeeper.close();
     clusters.close();
   }
 

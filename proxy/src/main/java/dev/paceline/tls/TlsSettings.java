@@ -48,6 +48,11 @@ public record TlsSettings(Client client, Server server) {
     /** That, made out to the server's name. */
     VERIFY_FULL;
 
+    /** As libpq writes it. */
+    public String text() {
+      return TlsSettings.text(this);
+    }
+
     /** Reads {@code disable}, {@code prefer}, {@code require}, {@code verify-ca} or {@code verify-full}. */
     public static ServerMode of(String text) {
       return TlsSettings.of(values(), "tls.server.mode", text);
