@@ -228,6 +228,11 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     return channel.isWritable();
   }
 
+  /** Whether {@link #answerLocally} may be called. */
+  public boolean canAnswerLocally() {
+    return expected.canAnswerLocally();
+  }
+
   /** Whether the server waits for the data of a COPY. */
   public boolean isCopyIn() {
     return expected.isCopyIn();
@@ -240,7 +245,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /** Stops or goes on reading from the server. */
   public void autoRead(boolean on) {
-    channel.config().setAutoRead(on);
+    if (channel.config().isAutoRead() != on) {
+      channel.config().setAutoRead(on);
+    }
   }
 
   /**
@@ -346,6 +353,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
           yield false;
         }
         if (error != null) {
+          if (error.isFatal()) {
+            // Told with the end of the connection.
+            yield false;
+          }
           current.failed(error);
         }
         current.begins(type, in, start, end);
@@ -387,6 +398,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   private void becomesReady() {
     Question asked = question;
     if (asked != null) {
+      if (expected.size() > 0) {
+        // That of a Sync that a COPY had not swallowed after all.
+        return;
+      }
       question = null;
       cursor.table(FrameTable.BACKEND);
       asked.done.accept(new Answer(asked.rows, asked.error));
@@ -430,6 +445,17 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
       traffic.leaseNanos += System.nanoTime() - lentAt;
     }
     tenant = null;
+    if (!channel.config().isAutoRead()) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  /** Whether it is quiet but for what a COPY that failed may have left, see {@link ExpectedResponses#mayOweReady}. */
+  boolean isToBeSettled() {
+    return !closed
+        && expected.mayOweReady()
+        && question == null
+        && status == TransactionStatus.IDLE;
   }
 
   /** Ends it, whatever it is doing. The tenant is not told. */

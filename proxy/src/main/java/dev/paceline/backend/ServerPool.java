@@ -135,6 +135,10 @@ public final class ServerPool implements ServerConnection.Home {
   /** Gives a connection back. It must be quiet: a transaction or an answer under way would be the next borrower's. */
   public void giveBack(ServerConnection connection) {
     connection.giveBack();
+    if (connection.isToBeSettled()) {
+      connection.ask("", answer -> giveBack(connection));
+      return;
+    }
     if (!connection.isOpen() || !connection.isQuiet() || closed || paused) {
       connection.close();
       return;

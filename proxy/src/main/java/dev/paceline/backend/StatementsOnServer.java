@@ -5,9 +5,13 @@ import dev.paceline.wire.postgres.FateListener;
 import dev.paceline.wire.postgres.FrontendWriter;
 import dev.paceline.wire.postgres.Request;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +26,19 @@ public final class StatementsOnServer implements FateListener {
 
   private static final int LIMIT = 256;
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final ServerConnection connection;
   private final Map<ServerPreparedStatement, byte[]> names =
       new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
   private final Map<Integer, ServerPreparedStatement> underWay = new HashMap<>();
+
+  /** Names that are not to be used any more, and are closed before the next that is made. */
+  private final List<byte[]> stale = new ArrayList<>();
+
+  /** Nobody can guess it: a client that uses a name that it has not prepared must not meet another client's statement. */
+  private final String prefix = "paceline_" + Long.toString(RANDOM.nextLong() >>> 1, 36) + "_";
+
   private int lastName;
   private int lastTag;
 
@@ -60,8 +73,52 @@ public final class StatementsOnServer implements FateListener {
     }
     byte[] name = enter(statement);
     connection.sentOnBehalf(Request.PARSE, tag(statement));
-    write(new String(name, java.nio.charset.StandardCharsets.US_ASCII), statement);
+    write(new String(name, StandardCharsets.US_ASCII), statement);
     return name;
+  }
+
+  /**
+   * Prepares something under a name of the client's own, so that its Parse of the same name is refused by the server in the server's
+   * words.
+   */
+  public void occupy(String name) {
+    connection.sentOnBehalf(Request.PARSE, 0);
+    ByteBuf out = connection.channel().alloc().buffer();
+    FrontendWriter.parse(out, name, "");
+    connection.write(out);
+    stale.add(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether names are to be closed that were prepared under a client's own. */
+  public boolean hasStale() {
+    return !stale.isEmpty();
+  }
+
+  /** Closes what is not to be used any more; part of what the tenant sends. */
+  public void closeStale() {
+    for (byte[] name : stale) {
+      close(name);
+    }
+    stale.clear();
+  }
+
+  /** What is prepared as this is of no use any more: it is prepared anew under another name. */
+  public void renew(ServerPreparedStatement statement) {
+    byte[] name = names.remove(statement);
+    if (name != null) {
+      stale.add(name);
+    }
+  }
+
+  /** Makes sure that there is no statement without a name, unless it is {@code owner}'s. */
+  public void ensureNoUnnamed(Object owner) {
+    if (unnamedOwner != owner) {
+      unnamedOwner = null;
+      connection.sentOnBehalf(Request.CLOSE, 0);
+      ByteBuf out = connection.channel().alloc().buffer();
+      FrontendWriter.closeStatement(out, "");
+      connection.write(out);
+    }
   }
 
   /** Makes the statement without a name this one, unless it is {@code owner}'s already. */
@@ -81,6 +138,7 @@ public final class StatementsOnServer implements FateListener {
   /** The server has forgotten everything. */
   public void forgetAll() {
     names.clear();
+    stale.clear();
     unnamedOwner = null;
   }
 
@@ -96,10 +154,11 @@ public final class StatementsOnServer implements FateListener {
   }
 
   private byte[] enter(ServerPreparedStatement statement) {
+    closeStale();
     while (names.size() >= LIMIT) {
       closeEldest();
     }
-    byte[] name = ServerPreparedStatement.encoded("paceline_" + ++lastName);
+    byte[] name = ServerPreparedStatement.encoded(prefix + ++lastName);
     names.put(statement, name);
     return name;
   }
@@ -109,10 +168,13 @@ public final class StatementsOnServer implements FateListener {
         names.entrySet().iterator();
     byte[] name = eldest.next().getValue();
     eldest.remove();
+    close(name);
+  }
+
+  private void close(byte[] name) {
     connection.sentOnBehalf(Request.CLOSE, 0);
     ByteBuf out = connection.channel().alloc().buffer();
-    FrontendWriter.closeStatement(
-        out, new String(name, java.nio.charset.StandardCharsets.US_ASCII));
+    FrontendWriter.closeStatement(out, new String(name, StandardCharsets.UTF_8));
     connection.write(out);
   }
 

@@ -4,6 +4,7 @@ import dev.paceline.backend.ServerPreparedStatement;
 import dev.paceline.cluster.Cluster;
 import dev.paceline.dialect.LexicalSettings;
 import dev.paceline.session.SessionState;
+import dev.paceline.session.Settings;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.wire.postgres.BindView;
 import dev.paceline.wire.postgres.ExecuteView;
@@ -33,6 +34,10 @@ final class ClientMessages {
   private final ExecuteView execute = new ExecuteView();
   private final QueryView query = new QueryView();
 
+  private @Nullable Settings seen;
+  private LexicalSettings lexical = LexicalSettings.DEFAULT;
+  private boolean foreign;
+
   ClientMessages(Cluster cluster, SessionState session) {
     this.cluster = cluster;
     this.session = session;
@@ -42,38 +47,78 @@ final class ClientMessages {
     return statements;
   }
 
+  /** What a statement is. */
   StatementPlan plan(String sql) {
-    return cluster.analyzer().plan(sql, lexicalSettings());
+    Settings settings = session.settings();
+    if (settings != seen) {
+      seen = settings;
+      lexical = lexical(settings.sql("standard_conforming_strings"));
+      foreign = isForeign(settings.sql("client_encoding"));
+    }
+    StatementPlan plan = cluster.analyzer().plan(sql, lexical);
+    // In another encoding a byte may mean something else than it seems, and a table's name is
+    // another text: nothing is proved.
+    return foreign
+            && plan.sessionEffects().isEmpty()
+            && plan.transactionControls().isEmpty()
+            && !isAscii(sql)
+        ? unknown()
+        : plan;
   }
 
-  private LexicalSettings lexicalSettings() {
-    String set = session.settings().sql("standard_conforming_strings");
+  private static LexicalSettings lexical(@Nullable String set) {
     boolean conforming = set == null || !set.matches("(?is).*\\b(off|false|0|no)\\b.*");
     return conforming ? LexicalSettings.DEFAULT : LexicalSettings.BACKSLASHES;
   }
 
+  private static boolean isForeign(@Nullable String set) {
+    return set != null && !set.matches("(?is).*\\b(utf-?8|unicode|sql_ascii)\\b.*");
+  }
+
+  private static boolean isAscii(String sql) {
+    for (int i = 0; i < sql.length(); i++) {
+      if (sql.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A statement of which nothing is known. */
+  private StatementPlan unknown() {
+    return cluster.analyzer().plan(FUNCTION_CALL, LexicalSettings.DEFAULT);
+  }
+
+  /** What a Query runs; of one that is too large to be collected nothing is known. */
   StatementPlan query(ByteBuf in, FrameCursor at) {
-    return plan(query.on(at, in).sql());
+    return at.isWhole() ? plan(query.on(at, in).sql()) : unknown();
   }
 
   StatementPlan functionCall() {
-    return plan(FUNCTION_CALL);
+    return unknown();
   }
 
-  /** A Parse, remembered as the statement of its name. */
+  /** A Parse, only looked at. */
   ParseView parse(ByteBuf in, FrameCursor at) {
-    parse.on(at, in);
-    int[] types = new int[parse.parameterTypes()];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = parse.parameterType(i);
+    return parse.on(at, in);
+  }
+
+  /** The last {@link #parse} is remembered as the statement of its name. */
+  ClientStatements.Prepared learn(FrameCursor at) {
+    ClientStatements.Prepared prepared;
+    if (at.isWhole()) {
+      int[] types = new int[parse.parameterTypes()];
+      for (int i = 0; i < types.length; i++) {
+        types[i] = parse.parameterType(i);
+      }
+      String sql = parse.sql();
+      prepared = new ClientStatements.Prepared(
+          new ServerPreparedStatement(sql, new ServerPreparedStatement.TypeList(types)), plan(sql));
+    } else {
+      prepared = new ClientStatements.Prepared(null, unknown());
     }
-    String sql = parse.sql();
-    statements.prepare(
-        parse.name(),
-        new ClientStatements.Prepared(
-            new ServerPreparedStatement(sql, new ServerPreparedStatement.TypeList(types)),
-            plan(sql)));
-    return parse;
+    statements.prepare(parse.name(), prepared);
+    return prepared;
   }
 
   /** A Bind, its portal remembered. */
@@ -121,23 +166,20 @@ final class ClientMessages {
   void look(byte type, ByteBuf in, FrameCursor at, GatheredUnit unit) {
     switch (type) {
       case FrontendType.QUERY -> unit.add(query(in, at));
-      case FrontendType.PARSE -> parse(in, at);
+      case FrontendType.PARSE -> {
+        parse(in, at);
+        var ignored = learn(at);
+      }
       case FrontendType.BIND -> {
         bind(in, at);
-        add(bound(), unit);
+        unit.add(bound(), bind.isStatementUnnamed());
       }
       case FrontendType.DESCRIBE -> {
         target(in, at);
-        add(targeted(), unit);
+        unit.add(targeted(), target.isUnnamed());
       }
       case FrontendType.FUNCTION_CALL -> unit.add(functionCall());
       default -> {}
-    }
-  }
-
-  private static void add(ClientStatements.@Nullable Prepared prepared, GatheredUnit unit) {
-    if (prepared != null) {
-      unit.add(prepared.plan());
     }
   }
 }

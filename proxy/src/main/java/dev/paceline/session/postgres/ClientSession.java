@@ -6,6 +6,7 @@ import dev.paceline.backend.ServerConnection;
 import dev.paceline.cluster.Cluster;
 import dev.paceline.session.SessionState;
 import dev.paceline.sql.PacelineStatement;
+import dev.paceline.sql.SessionEffect;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.wire.postgres.BackendKey;
 import dev.paceline.wire.postgres.BackendWriter;
@@ -19,6 +20,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Confined to the event loop that the client's and the server's channels share.
  */
 public final class ClientSession extends ChannelInboundHandlerAdapter implements Exchange.Client {
+
+  private static final System.Logger LOG = System.getLogger(ClientSession.class.getName());
 
   /** A text that is longer is looked at only so far; such a unit runs on the primary. */
   static final int COLLECT_BYTES = 1 << 20;
@@ -99,10 +104,18 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
       in.release();
       return;
     }
-    kept = Cumulation.keep(channel.alloc(), in, missing);
+    if (exchange.mayTake() || !in.isReadable()) {
+      kept = Cumulation.keep(channel.alloc(), in, missing);
+    } else {
+      // More units have come already: their turn comes soon, and copying them each time would cost
+      // more than they do.
+      kept = in;
+    }
     ServerConnection server = exchange.server();
     if (server != null && !server.isWritable()) {
       channel.config().setAutoRead(false);
+    } else if (exchange.mayTake() && !channel.config().isAutoRead()) {
+      channel.config().setAutoRead(true);
     }
     exchange.flush();
     output.flush();
@@ -111,7 +124,8 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
   /** Goes on with what has been read already, or with reading. */
   @Override
   public void resume() {
-    if (!exchange.mayTake()) {
+    ServerConnection server = exchange.server();
+    if (!exchange.mayTake() || (server != null && !server.isWritable())) {
       return;
     }
     ByteBuf in = kept;
@@ -186,9 +200,10 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
   private void decide() {
     StatementPlan plan = unit.deciding();
-    if (!unit.isExtended() && plan != null && plan.pacelineStatement() != null) {
-      answerHere(plan.pacelineStatement());
-    } else if (unit.onlyCloses()) {
+    if (!unit.isExtended() && plan != null && answersHere(plan)) {
+      return;
+    }
+    if (exchange.server() == null && unit.onlyCloses()) {
       closeHere();
     } else {
       exchange.start();
@@ -197,30 +212,45 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
   /** A unit begins where a transaction or a pin holds the session. */
   private void firstWhereHeld(ServerConnection server, byte type, ByteBuf in) {
-    exchange.keepLease();
-    if (type == FrontendType.QUERY) {
-      StatementPlan plan = messages.query(in, cursor);
-      if (plan.pacelineStatement() != null) {
-        answerHere(plan.pacelineStatement());
-        return;
-      }
-    }
-    if (server.status() == TransactionStatus.IDLE
-        && server.applied() != session.settings()
-        && server.isQuiet()) {
-      // A setting went back to what the client began with.
+    if (exchange.isOnReplica()
+        || (server.status() == TransactionStatus.IDLE
+            && server.applied() != session.settings()
+            && server.isQuiet())) {
+      // It has to wait until the replica shows enough, or until a setting is back as the client
+      // began with.
+      exchange.phase(Phase.GATHERING);
       unit.begin(type);
-      messages.look(type, in, cursor, unit);
-      exchange.keep(in, cursor);
-      unit.ended(type == FrontendType.QUERY || type == FrontendType.SYNC);
-      exchange.startWhereHeld(server);
+      gather(type, in);
       return;
     }
-    exchange.open();
-    exchange.forward(type, in, cursor);
+    if (type == FrontendType.QUERY && answersHere(messages.query(in, cursor))) {
+      return;
+    }
+    exchange.open(type, in, cursor);
   }
 
   // The proxy's own words
+
+  /** Answers a Query that no server is to see. False if a server is to see it. */
+  private boolean answersHere(StatementPlan plan) {
+    PacelineStatement ours = plan.pacelineStatement();
+    if (ours != null) {
+      answerHere(ours);
+      return true;
+    }
+    List<SessionEffect> effects = plan.sessionEffects();
+    if (effects.size() == 1
+        && effects.get(0) instanceof SessionEffect.Deallocate deallocate
+        && deallocate.name() != null
+        && messages.statements().get(deallocate.name()) != null
+        && exchange.status() != TransactionStatus.FAILED) {
+      // Servers have it under another name.
+      messages.statements().deallocate(deallocate.name());
+      answerHere(new LocalAnswers.Outcome(null, "DEALLOCATE", null));
+      return true;
+    }
+    return false;
+  }
 
   private void answerHere(PacelineStatement statement) {
     if (statement instanceof PacelineStatement.ShowPosition) {
@@ -236,9 +266,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
           .ask();
       return;
     }
-    answerHere(
-        new LocalAnswers(cluster, session, sql -> exchange.placement().preview(messages.plan(sql)))
-            .answer(statement));
+    answerHere(new LocalAnswers(cluster, session, exchange::preview).answer(statement));
   }
 
   private void answerHere(LocalAnswers.Outcome outcome) {
@@ -251,15 +279,13 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
   /** Nothing but Close and Sync. */
   private void closeHere() {
     ByteBuf out = output.buffer();
-    FrameCursor replay = new FrameCursor(FrameTable.FRONTEND, COLLECT_BYTES);
-    for (ByteBuf frame : unit.frames()) {
-      replay.attach(frame);
-      if (replay.next() && replay.type() == FrontendType.CLOSE) {
-        messages.close(frame, replay);
+    unit.replay((type, in, at) -> {
+      if (type == FrontendType.CLOSE) {
+        messages.close(in, at);
         BackendWriter.closeComplete(out);
       }
-      replay.detach();
-    }
+    });
+    messages.statements().unitEnded(/* succeeded= */ true);
     output.write(out);
     exchange.answeredHere();
   }
@@ -320,6 +346,10 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.log(
+          System.Logger.Level.WARNING, "a session failed (phase=" + exchange.phase() + ")", cause);
+    }
     close();
   }
 }

@@ -2,8 +2,9 @@ package dev.paceline.session.postgres;
 
 import dev.paceline.backend.ServerConnection;
 import dev.paceline.backend.ServerPool;
-import dev.paceline.backend.ServerRefusal;
+import dev.paceline.backend.ServerPreparedStatement;
 import dev.paceline.cluster.Cluster;
+import dev.paceline.routing.RouteDecision;
 import dev.paceline.session.SessionState;
 import dev.paceline.session.Settings;
 import dev.paceline.topology.NodeState;
@@ -12,12 +13,10 @@ import dev.paceline.wire.postgres.BackendType;
 import dev.paceline.wire.postgres.BackendWriter;
 import dev.paceline.wire.postgres.ErrorReport;
 import dev.paceline.wire.postgres.FrameCursor;
-import dev.paceline.wire.postgres.FrameTable;
 import dev.paceline.wire.postgres.FrontendType;
 import dev.paceline.wire.postgres.TransactionStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +44,14 @@ final class Exchange implements ServerPool.Borrower {
   private final Client client;
   private final GatheredUnit unit = new GatheredUnit();
   private final HeldAnswer answer;
-  private final UnitPlacement placement;
-  private final Preparation preparation;
   private final Forwarding forwarding;
   private final Lease lease;
-  private final FrameCursor replay =
-      new FrameCursor(FrameTable.FRONTEND, ClientSession.COLLECT_BYTES);
+  private final Acquisition acquisition;
 
   private Phase phase = Phase.IDLE;
+
+  /** When the transaction, or else the unit, was sent. */
+  private long beganAt;
 
   /** Whether the unit's answer has an error. */
   private boolean failed;
@@ -78,12 +77,12 @@ final class Exchange implements ServerPool.Borrower {
     this.output = output;
     this.client = client;
     this.ledger = new UnitLedger(cluster, session);
-    this.lease = new Lease(home, channel.eventLoop());
-    this.forwarding = new Forwarding(channel.alloc(), messages, ledger);
+    this.lease = new Lease(home, channel.eventLoop(), client::resume);
+    this.forwarding = new Forwarding(channel.alloc(), messages, ledger, session);
     this.answer =
         new HeldAnswer(cluster, session, channel.eventLoop(), unit, output, new AnswerOwner());
-    this.placement = new UnitPlacement(cluster, session, channel.eventLoop(), unit, new Placed());
-    this.preparation = new Preparation(home, session, channel.eventLoop(), new Prepared());
+    this.acquisition =
+        new Acquisition(home, session, channel.eventLoop(), unit, lease, this, new Acquired());
   }
 
   Phase phase() {
@@ -99,8 +98,9 @@ final class Exchange implements ServerPool.Borrower {
     return unit;
   }
 
-  UnitPlacement placement() {
-    return placement;
+  /** Where a statement would run, without waiting and without remembering it. */
+  RouteDecision preview(String sql) {
+    return acquisition.preview(messages.plan(sql));
   }
 
   /** The server connection that is lent; null if there is none. */
@@ -111,13 +111,13 @@ final class Exchange implements ServerPool.Borrower {
 
   /** Whether more of what the client says can be taken. */
   boolean mayTake() {
+    ServerConnection server = lease.connection();
     return switch (phase) {
-      case IDLE, GATHERING, OPEN, SKIPPING -> true;
+      case IDLE -> !lease.isReleasing();
+      case GATHERING, SKIPPING -> true;
       case WAITING, CLOSED -> false;
-      case IN_FLIGHT -> {
-        ServerConnection server = lease.connection();
-        yield streaming || (server != null && server.isCopyIn());
-      }
+      case OPEN -> server != null && (streaming || server.room() > 0);
+      case IN_FLIGHT -> server != null && (streaming || (server.isCopyIn() && server.room() > 0));
     };
   }
 
@@ -129,38 +129,36 @@ final class Exchange implements ServerPool.Borrower {
     streaming = !at.isLast();
   }
 
-  /** Runs what was gathered, wherever that is. */
+  /** Runs what was gathered: on the connection that holds the session, or else where its place is. */
   void start() {
     phase = Phase.WAITING;
-    placement.start();
+    ServerConnection server = lease.connection();
+    if (server == null) {
+      acquisition.start();
+    } else {
+      acquisition.startWhereHeld(server);
+    }
   }
 
-  /** Runs what was gathered on the connection that holds the session, when that has the session's settings. */
-  void startWhereHeld(ServerConnection server) {
-    phase = Phase.WAITING;
-    lent(server);
+  /** Whether what holds the session is a transaction on a replica. */
+  boolean isOnReplica() {
+    NodeState node = lease.node();
+    return node != null && node.role() == Role.REPLICA;
   }
 
-  /** A unit begins on the connection that holds the session. */
-  void open() {
+  /** A unit begins on the connection that holds the session, with this message. */
+  void open(byte type, ByteBuf in, FrameCursor at) {
     phase = Phase.OPEN;
     failed = false;
-  }
-
-  /** The session goes on with the connection that it has, though it was to be given back. */
-  void keepLease() {
-    lease.keep();
+    forward(type, in, at);
   }
 
   /** Passes on a message, or the first piece of a large one. */
   void forward(byte type, ByteBuf in, FrameCursor at) {
     ServerConnection server = lease.connection();
     NodeState node = lease.node();
-    if (server == null || node == null) {
-      return;
-    }
     streaming = !at.isLast();
-    if (forwarding.forward(server, node, type, in, at)) {
+    if (server != null && node != null && forwarding.forward(server, node, type, in, at)) {
       phase = Phase.IN_FLIGHT;
     }
   }
@@ -198,7 +196,8 @@ final class Exchange implements ServerPool.Borrower {
     phase = Phase.IDLE;
   }
 
-  private TransactionStatus status() {
+  /** Where the session's transaction stands. */
+  TransactionStatus status() {
     ServerConnection server = lease.connection();
     return server == null ? TransactionStatus.IDLE : server.status();
   }
@@ -207,6 +206,7 @@ final class Exchange implements ServerPool.Borrower {
   private void refuseUnit(ErrorReport error) {
     output.error(error);
     unit.drop();
+    messages.statements().unitUndone();
     ledger.forget();
     if (unit.isEnded()) {
       output.readyForQuery(status());
@@ -220,7 +220,7 @@ final class Exchange implements ServerPool.Borrower {
 
   // A server connection for it
 
-  private final class Placed implements UnitPlacement.Listener {
+  private final class Acquired implements Acquisition.Listener {
 
     @Override
     public boolean isWaiting() {
@@ -228,8 +228,13 @@ final class Exchange implements ServerPool.Borrower {
     }
 
     @Override
-    public void placed(NodeState node) {
-      lease.borrow(node, Exchange.this);
+    public long beganAt() {
+      return beganAt;
+    }
+
+    @Override
+    public void acquired() {
+      send();
     }
 
     @Override
@@ -240,49 +245,17 @@ final class Exchange implements ServerPool.Borrower {
 
   @Override
   public void lent(ServerConnection connection) {
-    lease.granted(connection);
-    NodeState node = lease.node();
-    if (phase == Phase.CLOSED || node == null) {
-      lease.release();
-      return;
-    }
-    preparation.start(connection, node);
+    acquisition.lent(connection);
   }
 
   @Override
   public void unlent(Throwable cause) {
-    NodeState node = lease.node();
-    if (phase == Phase.CLOSED) {
-      return;
-    }
-    if (node != null && node.role() == Role.REPLICA && !unit.avoids(node)) {
-      unit.avoid(node);
-      placement.start();
-      return;
-    }
-    refuseUnit(
-        cause instanceof ServerRefusal refusal
-            ? refusal.error()
-            : ErrorReport.error(
-                "08001", "no connection to " + lease.nodeName() + ": " + cause.getMessage()));
+    acquisition.unlent(cause);
   }
 
-  private final class Prepared implements Preparation.Listener {
-
-    @Override
-    public void prepared() {
-      send();
-    }
-
-    @Override
-    public void unprepared(ErrorReport why, boolean usable) {
-      if (usable) {
-        lease.release();
-      } else {
-        lease.discard();
-      }
-      refuseUnit(why);
-    }
+  /** Whether a transaction or a pin holds the session where it is. */
+  private boolean isHeld() {
+    return session.inTransaction() || !session.pins().isEmpty();
   }
 
   /** Sends what was gathered; from now on messages go to the server as they come. */
@@ -295,22 +268,17 @@ final class Exchange implements ServerPool.Borrower {
     }
     phase = Phase.OPEN;
     failed = false;
-    answer.begin(node.role() == Role.REPLICA
-        && unit.isEnded()
-        && !streaming
-        && !unit.isFull()
-        && unit.onlyPlainReads());
-    boolean more = streaming;
-    List<ByteBuf> frames = unit.frames();
-    for (int i = 0; i < frames.size(); i++) {
-      ByteBuf frame = frames.get(i);
-      replay.attach(frame);
-      if (replay.next()) {
-        forward(replay.type(), frame, replay);
-      }
-      replay.detach();
-      frame.readerIndex(0);
+    boolean again = unit.isEnded() && !streaming && !unit.isFull() && !isHeld();
+    boolean reads = again && unit.onlyPlainReads();
+    answer.begin(
+        reads || (again && unit.canHeal()), /* settle= */ reads && node.role() == Role.REPLICA);
+    if (node.role() == Role.PRIMARY || !session.inTransaction()) {
+      beganAt = cluster.ticker().nanos();
     }
+    // Looked at again one by one as they are passed on.
+    messages.statements().unitUndone();
+    boolean more = streaming;
+    unit.replay(this::forward);
     streaming = more;
     if (!answer.isHolding()) {
       unit.drop();
@@ -347,6 +315,9 @@ final class Exchange implements ServerPool.Borrower {
 
   @Override
   public void begins(byte type, ByteBuf in, int bodyStart, int end) {
+    if (type == BackendType.PARSE_COMPLETE || type == BackendType.CLOSE_COMPLETE) {
+      messages.statements().answered();
+    }
     answer.begins(type);
   }
 
@@ -354,8 +325,16 @@ final class Exchange implements ServerPool.Borrower {
   public void failed(ErrorReport error) {
     failed = true;
     NodeState node = lease.node();
-    if (node != null) {
-      answer.failed(error, node);
+    ServerConnection server = lease.connection();
+    if (node == null || server == null) {
+      return;
+    }
+    answer.failed(error, node);
+    if (StaleStatements.mayBeWhy(error)) {
+      forwarding.renewLastUsed(server);
+      for (ServerPreparedStatement statement : unit.named()) {
+        server.statements().renew(statement);
+      }
     }
   }
 
@@ -366,6 +345,7 @@ final class Exchange implements ServerPool.Borrower {
 
   @Override
   public void answerLocally(byte type) {
+    messages.statements().answered();
     ByteBuf out = channel.alloc().buffer(8);
     if (type == BackendType.PARSE_COMPLETE) {
       BackendWriter.parseComplete(out);
@@ -382,11 +362,11 @@ final class Exchange implements ServerPool.Borrower {
     if (server == null) {
       return;
     }
-    if (phase == Phase.IN_FLIGHT && server.isAnswered()) {
+    if (phase == Phase.IN_FLIGHT && server.isAnswered() && heldReady == null) {
       // A COPY has swallowed the Sync, or an error waits for the next one.
       phase = Phase.OPEN;
-      client.resume();
-    } else if (phase == Phase.IN_FLIGHT && server.isCopyIn()) {
+    }
+    if (phase == Phase.OPEN || phase == Phase.IN_FLIGHT) {
       client.resume();
     }
     if (!output.isWritable()) {
@@ -402,7 +382,7 @@ final class Exchange implements ServerPool.Borrower {
       return;
     }
     if (answer.isDiscarding()) {
-      lease.release();
+      lease.releaseNow();
       runElsewhere(node);
       return;
     }
@@ -411,6 +391,7 @@ final class Exchange implements ServerPool.Borrower {
       return;
     }
     output.flush();
+    messages.statements().unitEnded(!failed);
     ledger.answered(node, !failed, status);
     phase = Phase.IDLE;
     if (status == TransactionStatus.IDLE) {
@@ -429,11 +410,12 @@ final class Exchange implements ServerPool.Borrower {
   private void runElsewhere(NodeState than) {
     answer.end();
     heldReady = null;
+    messages.statements().unitUndone();
     ledger.forget();
     cluster.loads().of(than.node().id()).ends(0, cluster.ticker().nanos());
     failed = false;
     phase = Phase.WAITING;
-    placement.start();
+    acquisition.start();
   }
 
   @Override
@@ -444,23 +426,36 @@ final class Exchange implements ServerPool.Borrower {
       return;
     }
     cluster.ask(node.node());
-    if (answer.isHolding()) {
-      unit.avoid(node);
+    if (phase == Phase.IDLE && !isHeld()) {
+      // It was to be given back.
+      client.resume();
+      return;
+    }
+    if (phase == Phase.WAITING && !isHeld()) {
+      // Nothing was sent.
+      acquisition.again(node);
+      return;
+    }
+    if (answer.isHolding() && unit.onlyPlainReads()) {
+      if (node.role() == Role.REPLICA) {
+        unit.avoid(node);
+      }
       runElsewhere(node);
       return;
     }
-    boolean inTransaction = session.inTransaction();
-    if (phase == Phase.IN_FLIGHT || phase == Phase.OPEN) {
+    boolean running = phase == Phase.IN_FLIGHT || phase == Phase.OPEN;
+    ErrorReport told = last != null
+        ? last
+        : LostServer.report(node, running, ledger.mayHaveCommitted(), session.inTransaction());
+    if (running) {
       ledger.answered(node, false, TransactionStatus.IDLE);
     }
-    client.refuse(last != null ? last : LostServer.report(node, inTransaction));
+    client.refuse(told);
   }
 
   @Override
   public void writable(boolean writable) {
-    if (writable) {
-      client.resume();
-    }
+    client.resume();
   }
 
   /** The client takes more. */
@@ -487,6 +482,10 @@ final class Exchange implements ServerPool.Borrower {
     ServerConnection server = lease.connection();
     NodeState node = lease.node();
     if (server != null && node != null && (before == Phase.IN_FLIGHT || before == Phase.OPEN)) {
+      if (before == Phase.IN_FLIGHT) {
+        // Nobody wants the answer any more.
+        lease.cancel();
+      }
       ledger.answered(node, false, TransactionStatus.IDLE);
     }
     lease.end(

@@ -1,6 +1,10 @@
 package dev.paceline.session.postgres;
 
 import dev.paceline.backend.ServerConnection;
+import dev.paceline.backend.ServerPreparedStatement;
+import dev.paceline.session.PinReason;
+import dev.paceline.session.SessionState;
+import dev.paceline.sql.SessionEffect;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.topology.NodeState;
 import dev.paceline.wire.postgres.BackendType;
@@ -13,6 +17,8 @@ import dev.paceline.wire.postgres.StatementNames;
 import dev.paceline.wire.postgres.TargetView;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a client's messages on to the server connection that is lent to it: with the server's names in place of the client's, and
@@ -24,12 +30,21 @@ final class Forwarding {
   private final ClientMessages messages;
   private final ClientStatements statements;
   private final UnitLedger ledger;
+  private final SessionState session;
 
-  Forwarding(ByteBufAllocator allocator, ClientMessages messages, UnitLedger ledger) {
+  /** The statement that was used last by its name. */
+  private @Nullable ServerPreparedStatement lastUsed;
+
+  Forwarding(
+      ByteBufAllocator allocator,
+      ClientMessages messages,
+      UnitLedger ledger,
+      SessionState session) {
     this.allocator = allocator;
     this.messages = messages;
     this.statements = messages.statements();
     this.ledger = ledger;
+    this.session = session;
   }
 
   /**
@@ -51,6 +66,7 @@ final class Forwarding {
         StatementPlan plan = messages.execute(in, at);
         if (plan != null) {
           ledger.runs(plan);
+          forgetDeallocated(to, plan);
         }
         pass(to, Request.EXECUTE, in, at);
       }
@@ -85,79 +101,155 @@ final class Forwarding {
     piece(to, in, at);
   }
 
+  /** What is prepared is to be prepared anew: the server has said that it is of no use. */
+  void renewLastUsed(ServerConnection on) {
+    if (lastUsed != null) {
+      on.statements().renew(lastUsed);
+    }
+  }
+
   private void query(ServerConnection to, NodeState node, ByteBuf in, FrameCursor at) {
-    ledger.runs(messages.query(in, at));
+    StatementPlan plan = messages.query(in, at);
+    ledger.runs(plan);
     statements.simpleQuery();
     to.statements().unnamed(null);
+    forgetDeallocated(to, plan);
+    if (!at.isWhole()) {
+      // What it sets is not known: it must not be met by anybody else.
+      session.pin(PinReason.UNKNOWN_SETTING, "");
+    }
     ledger.ends(node);
     pass(to, Request.QUERY, in, at);
   }
 
+  private void forgetDeallocated(ServerConnection on, StatementPlan plan) {
+    List<SessionEffect> effects = plan.sessionEffects();
+    for (int i = 0; i < effects.size(); i++) {
+      SessionEffect effect = effects.get(i);
+      boolean all = effect instanceof SessionEffect.Deallocate deallocate
+          ? deallocate.name() == null
+          : effect instanceof SessionEffect.Discard discard
+              && discard.what() == SessionEffect.Discard.What.ALL;
+      if (all) {
+        statements.deallocateAll();
+        on.statements().forgetAll();
+      }
+    }
+  }
+
   private void parse(ServerConnection to, ByteBuf in, FrameCursor at) {
     ParseView parse = messages.parse(in, at);
-    ClientStatements.Prepared prepared = statements.get(parse.name());
-    if (parse.isUnnamed() || prepared == null || !at.isWhole()) {
-      to.statements().unnamed(statements);
+    closeStale(to);
+    if (!parse.isUnnamed() && statements.get(parse.name()) != null) {
+      // The server shall say in its words that the client has it already.
+      statements.prepareInVain();
+      to.statements().occupy(parse.name());
       pass(to, Request.PARSE, in, at);
       return;
     }
-    if (to.statements().name(prepared.statement()) != null) {
-      to.answerLocally(BackendType.PARSE_COMPLETE);
+    ServerPreparedStatement statement = messages.learn(at).statement();
+    if (parse.isUnnamed() || statement == null) {
+      if (parse.isUnnamed()) {
+        to.statements().unnamed(statements);
+      }
+      if (statement == null) {
+        session.pin(PinReason.PREPARED_STATEMENT, parse.name());
+      }
+      pass(to, Request.PARSE, in, at);
       return;
     }
-    byte[] name = to.statements().prepare(prepared.statement());
+    if (to.statements().name(statement) != null) {
+      if (to.canAnswerLocally()) {
+        to.answerLocally(BackendType.PARSE_COMPLETE);
+        return;
+      }
+      to.statements().renew(statement);
+    }
+    byte[] name = to.statements().prepare(statement);
     ByteBuf head = allocator.buffer(name.length + 16 + at.end() - parse.sqlStart());
     StatementNames.parseHead(head, parse, at.length(), name);
     to.write(StatementNames.join(allocator, head, in, parse.sqlStart(), at.end()));
   }
 
+  private static void closeStale(ServerConnection on) {
+    if (on.statements().hasStale()) {
+      on.statements().closeStale();
+    }
+  }
+
   private void bind(ServerConnection to, ByteBuf in, FrameCursor at) {
     BindView bind = messages.bind(in, at);
-    ClientStatements.Prepared prepared = messages.bound();
-    if (prepared == null || bind.isStatementUnnamed()) {
-      if (prepared != null) {
-        to.statements().ensureUnnamed(prepared.statement(), statements);
-      }
+    closeStale(to);
+    ServerPreparedStatement statement = known(messages.bound());
+    if (statement == null || bind.isStatementUnnamed()) {
+      prepareUnnamed(to, statement, bind.isStatementUnnamed());
       pass(to, Request.BIND, in, at);
       return;
     }
-    byte[] name = to.statements().ensure(prepared.statement());
+    byte[] name = use(to, statement);
     to.sent(Request.BIND);
     ByteBuf head = allocator.buffer(name.length + 32 + Math.min(1024, at.end() - at.start()));
     StatementNames.bindHead(head, in, bind, at.length(), name);
     to.write(StatementNames.join(allocator, head, in, bind.rest(), at.end()));
   }
 
+  private static @Nullable ServerPreparedStatement known(
+      ClientStatements.@Nullable Prepared prepared) {
+    return prepared == null ? null : prepared.statement();
+  }
+
+  private byte[] use(ServerConnection on, ServerPreparedStatement statement) {
+    lastUsed = statement;
+    return on.statements().ensure(statement);
+  }
+
+  /** Nobody meets the statement without a name of somebody else. */
+  private void prepareUnnamed(
+      ServerConnection on, @Nullable ServerPreparedStatement statement, boolean unnamed) {
+    if (unnamed && statement != null) {
+      on.statements().ensureUnnamed(statement, statements);
+    } else if (unnamed) {
+      on.statements().ensureNoUnnamed(statements);
+    }
+  }
+
   private void describe(ServerConnection to, ByteBuf in, FrameCursor at) {
     TargetView target = messages.target(in, at);
-    ClientStatements.Prepared prepared = messages.targeted();
-    if (prepared == null) {
-      pass(to, target.isStatement() ? Request.DESCRIBE_STATEMENT : Request.DESCRIBE_PORTAL, in, at);
-    } else if (target.isUnnamed()) {
-      to.statements().ensureUnnamed(prepared.statement(), statements);
-      pass(to, Request.DESCRIBE_STATEMENT, in, at);
-    } else {
-      byte[] name = to.statements().ensure(prepared.statement());
-      to.sent(Request.DESCRIBE_STATEMENT);
-      ByteBuf out = allocator.buffer(16 + name.length);
-      StatementNames.describe(out, name);
-      to.write(out);
+    closeStale(to);
+    if (!target.isStatement()) {
+      pass(to, Request.DESCRIBE_PORTAL, in, at);
+      return;
     }
+    ServerPreparedStatement statement = known(messages.targeted());
+    if (statement == null || target.isUnnamed()) {
+      prepareUnnamed(to, statement, target.isUnnamed());
+      pass(to, Request.DESCRIBE_STATEMENT, in, at);
+      return;
+    }
+    byte[] name = use(to, statement);
+    to.sent(Request.DESCRIBE_STATEMENT);
+    ByteBuf out = allocator.buffer(16 + name.length);
+    StatementNames.describe(out, name);
+    to.write(out);
   }
 
   private void close(ServerConnection to, ByteBuf in, FrameCursor at) {
     TargetView target = messages.target(in, at);
-    if (target.isStatement() && !target.isUnnamed()) {
-      statements.close(target.name());
+    if (!target.isStatement()) {
+      statements.closePortal(target.name());
+      pass(to, Request.CLOSE, in, at);
+      return;
+    }
+    String name = target.name();
+    ClientStatements.Prepared prepared = statements.get(name);
+    statements.close(name);
+    if (target.isUnnamed()) {
+      to.statements().unnamed(null);
+    } else if (prepared != null && prepared.statement() != null && to.canAnswerLocally()) {
       to.answerLocally(BackendType.CLOSE_COMPLETE);
       return;
     }
-    if (target.isStatement()) {
-      statements.close("");
-      to.statements().unnamed(null);
-    } else {
-      statements.closePortal(target.name());
-    }
+    // One that is not known may have been prepared by SQL.
     pass(to, Request.CLOSE, in, at);
   }
 }

@@ -1,9 +1,12 @@
 package dev.paceline.session.postgres;
 
+import dev.paceline.backend.ServerPreparedStatement;
 import dev.paceline.routing.Reason;
 import dev.paceline.sql.Route;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.topology.NodeState;
+import dev.paceline.wire.postgres.FrameCursor;
+import dev.paceline.wire.postgres.FrameTable;
 import dev.paceline.wire.postgres.FrontendType;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -19,8 +22,21 @@ final class GatheredUnit {
   /** More than this is not gathered before the unit's place is decided, nor kept for sending it again. */
   private static final int LIMIT_BYTES = 64 << 10;
 
+  /** Nor so many messages: each can need three requests, and a server connection can owe the answers to 4,096. */
+  private static final int LIMIT_MESSAGES = 1_000;
+
+  /** Is shown messages, or first pieces of large ones. */
+  interface Visitor {
+    void message(byte type, ByteBuf in, FrameCursor at);
+  }
+
+  private FrameCursor cursor = new FrameCursor(FrameTable.FRONTEND, ClientSession.COLLECT_BYTES);
   private final List<ByteBuf> frames = new ArrayList<>();
   private final List<StatementPlan> plans = new ArrayList<>();
+
+  /** Those that were used by a name: what the server has of them may have become useless. */
+  private final List<ServerPreparedStatement> named = new ArrayList<>();
+
   private int bytes;
   private boolean extended;
   private boolean ended;
@@ -29,6 +45,8 @@ final class GatheredUnit {
   private long avoided;
 
   private @Nullable Reason toPrimary;
+  private boolean healed;
+  private long deadline;
 
   /** A unit begins with a message of this type. */
   void begin(byte type) {
@@ -36,6 +54,8 @@ final class GatheredUnit {
     ended = false;
     avoided = 0;
     toPrimary = null;
+    healed = false;
+    deadline = 0;
   }
 
   /**
@@ -53,6 +73,42 @@ final class GatheredUnit {
     plans.add(plan);
   }
 
+  /** One of the unit's statements that was prepared; null for one that the client does not have. */
+  void add(ClientStatements.@Nullable Prepared prepared, boolean unnamed) {
+    if (prepared != null) {
+      plans.add(prepared.plan());
+      ServerPreparedStatement statement = prepared.statement();
+      if (!unnamed && statement != null) {
+        named.add(statement);
+      }
+    }
+  }
+
+  /** Whether it uses statements by name, and has not been run again for their sake yet. */
+  boolean canHeal() {
+    return !named.isEmpty() && !healed;
+  }
+
+  /** It is run again with its statements prepared anew. */
+  void healed() {
+    healed = true;
+  }
+
+  /** The statements that are used by a name. */
+  List<ServerPreparedStatement> named() {
+    return named;
+  }
+
+  /**
+   * When to give up looking for a place.
+   *
+   * @param otherwise if that is not settled yet
+   */
+  long deadline(long otherwise) {
+    deadline = deadline == 0 ? otherwise : deadline;
+    return deadline;
+  }
+
   /** What was gathered ends with what ends the unit, or does not. */
   void ended(boolean last) {
     ended = last;
@@ -64,15 +120,29 @@ final class GatheredUnit {
   }
 
   boolean isFull() {
-    return bytes > LIMIT_BYTES;
+    return bytes > LIMIT_BYTES || frames.size() >= LIMIT_MESSAGES;
   }
 
   boolean isExtended() {
     return extended;
   }
 
-  List<ByteBuf> frames() {
-    return frames;
+  /** Looks at what was gathered from its beginning, as often as it is called until {@link #drop}. */
+  void replay(Visitor visitor) {
+    for (int i = 0; i < frames.size(); i++) {
+      ByteBuf frame = frames.get(i);
+      int start = frame.readerIndex();
+      if (cursor.left() > 0) {
+        // It stands in the midst of a large message, whose rest was passed on.
+        cursor = new FrameCursor(FrameTable.FRONTEND, ClientSession.COLLECT_BYTES);
+      }
+      cursor.attach(frame);
+      if (cursor.next()) {
+        visitor.message(cursor.type(), frame, cursor);
+      }
+      cursor.detach();
+      frame.readerIndex(start);
+    }
   }
 
   List<StatementPlan> plans() {
@@ -144,6 +214,7 @@ final class GatheredUnit {
     }
     frames.clear();
     plans.clear();
+    named.clear();
     bytes = 0;
   }
 }

@@ -5,6 +5,7 @@ import dev.paceline.routing.Reason;
 import dev.paceline.session.SessionState;
 import dev.paceline.sql.StatementPlan;
 import dev.paceline.topology.NodeState;
+import dev.paceline.topology.Role;
 import dev.paceline.wire.postgres.BackendType;
 import dev.paceline.wire.postgres.ErrorReport;
 import io.netty.buffer.ByteBuf;
@@ -14,13 +15,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds back what a replica answers until it is known that it may be handed out: until then the unit can be run again elsewhere.
+ * Holds back what a server answers until it is known that it may be handed out: until then the unit can be run again.
  *
  * <pre>
- * OPEN =&gt; HOLDING: a unit of plain reads is sent to a replica
+ * OPEN =&gt; HOLDING: a unit of plain reads is sent, or one that uses prepared statements
  * HOLDING =&gt; OPEN: the first answer that tells something has come, and no write that it should show is under way
- * HOLDING =&gt; DISCARDING: the replica cannot run it, or such a write does not end in time
- * DISCARDING =&gt; OPEN: the replica has said all
+ * HOLDING =&gt; DISCARDING: a replica cannot run it, or a prepared statement is of no use any more, or such a write does not end in time
+ * DISCARDING =&gt; OPEN: the server has said all
  * </pre>
  *
  * Confined to the session's event loop.
@@ -55,6 +56,7 @@ final class HeldAnswer {
   private final List<ByteBuf> held = new ArrayList<>();
 
   private State state = State.OPEN;
+  private boolean settles;
 
   /** Whether what has come would decide, but for a write that is under way. */
   private boolean undecided;
@@ -74,8 +76,13 @@ final class HeldAnswer {
     this.owner = owner;
   }
 
-  /** From now on what is answered is held back, or is not. */
-  void begin(boolean hold) {
+  /**
+   * From now on what is answered is held back, or is not.
+   *
+   * @param settle whether it is handed out only when no write is under way that it should show
+   */
+  void begin(boolean hold, boolean settle) {
+    settles = settle;
     state = hold ? State.HOLDING : State.OPEN;
     undecided = false;
   }
@@ -130,16 +137,26 @@ final class HeldAnswer {
     };
   }
 
-  /** The replica has failed: what another node may do better is discarded. */
+  /** The server has failed: what can be done better, elsewhere or with statements prepared anew, is discarded. */
   void failed(ErrorReport error, NodeState at) {
     if (state != State.HOLDING) {
       return;
     }
-    switch (error.sqlState()) {
+    String sqlState = error.sqlState();
+    if (StaleStatements.mayBeWhy(error) && unit.canHeal()) {
+      unit.healed();
+      discard();
+    } else if (at.role() == Role.REPLICA) {
+      failedOnReplica(sqlState, at);
+    }
+  }
+
+  private void failedOnReplica(String sqlState, NodeState at) {
+    switch (sqlState) {
       case "25006", "0A000", "55000", "42P01", "42703", "42883", "42704", "3F000" -> {
         unit.toPrimary(Reason.REPLICA_REFUSED);
         StatementPlan plan = unit.deciding();
-        if (error.sqlState().equals("25006") && plan != null) {
+        if (sqlState.equals("25006") && plan != null) {
           cluster.refusals().add(plan.digest());
         }
         discard();
@@ -160,7 +177,7 @@ final class HeldAnswer {
 
   /** Lets go of everything. */
   void end() {
-    begin(/* hold= */ false);
+    begin(/* hold= */ false, /* settle= */ false);
     releaseHeld();
   }
 
@@ -181,6 +198,9 @@ final class HeldAnswer {
   }
 
   private boolean settled() {
+    if (!settles) {
+      return true;
+    }
     List<StatementPlan> plans = unit.plans();
     for (int i = 0; i < plans.size(); i++) {
       if (!cluster.router().settled(session, plans.get(i))) {

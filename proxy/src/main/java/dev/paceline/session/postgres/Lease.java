@@ -14,6 +14,7 @@ final class Lease {
 
   private final SessionHome home;
   private final EventLoop loop;
+  private final Runnable released;
 
   private @Nullable ServerConnection connection;
   private @Nullable ServerPool pool;
@@ -21,9 +22,15 @@ final class Lease {
   private int cancels;
   private boolean releaseAfterCancel;
 
-  Lease(SessionHome home, EventLoop loop) {
+  /**
+   * A lease of nothing.
+   *
+   * @param released called when {@link #isReleasing} has ended
+   */
+  Lease(SessionHome home, EventLoop loop, Runnable released) {
     this.home = home;
     this.loop = loop;
+    this.released = released;
   }
 
   /** The connection that is lent; null if there is none. */
@@ -55,9 +62,18 @@ final class Lease {
     connection = lent;
   }
 
-  /** The session goes on with the connection that it has. */
-  void keep() {
-    releaseAfterCancel = false;
+  /** Whether it is given back as soon as a cancel request cannot meet the next one's statement any more. */
+  boolean isReleasing() {
+    return releaseAfterCancel;
+  }
+
+  /** Gives it back, or closes it if a cancel request is under way. */
+  void releaseNow() {
+    if (cancels > 0) {
+      discard();
+    } else {
+      release();
+    }
   }
 
   /** Gives it back, once no cancel request can meet the next one's statement any more. */
@@ -126,6 +142,7 @@ final class Lease {
     if (cancels == 0 && releaseAfterCancel) {
       releaseAfterCancel = false;
       release();
+      released.run();
     }
   }
 }

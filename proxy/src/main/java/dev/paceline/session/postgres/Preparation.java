@@ -19,14 +19,14 @@ final class Preparation {
   interface Listener {
 
     /** The unit can be sent. */
-    void prepared();
+    void prepared(ServerConnection connection);
 
     /**
      * It cannot.
      *
      * @param usable whether the connection is as it was before
      */
-    void unprepared(ErrorReport why, boolean usable);
+    void unprepared(ServerConnection connection, ErrorReport why, boolean usable);
   }
 
   private final SessionHome home;
@@ -54,6 +54,7 @@ final class Preparation {
       ErrorReport error = answer.error();
       if (error != null) {
         listener.unprepared(
+            connection,
             new ErrorReport(
                 "ERROR",
                 error.sqlState(),
@@ -78,20 +79,20 @@ final class Preparation {
       if (cares) {
         session.marks().primaryCaughtUp();
       }
-      listener.prepared();
+      listener.prepared(connection);
       return;
     }
     PrimaryCatchUp.Listener ended = new PrimaryCatchUp.Listener() {
       @Override
       public void caughtUp() {
         session.marks().primaryCaughtUp();
-        listener.prepared();
+        listener.prepared(connection);
       }
 
       @Override
       public void gaveUp(ErrorReport why) {
         session.marks().primaryCaughtUp();
-        listener.unprepared(why, /* usable= */ true);
+        listener.unprepared(connection, why, /* usable= */ true);
       }
     };
     new PrimaryCatchUp(home, loop, session.marks(), connection, ended).start();

@@ -175,6 +175,17 @@ final class UnitLedger {
     }
   }
 
+  /** Whether what was sent can have made changes last by itself. */
+  boolean mayHaveCommitted() {
+    boolean commits = !session.inTransaction();
+    boolean writes = false;
+    for (StatementPlan plan : plans) {
+      commits |= mayEnd(plan);
+      writes |= mayWrite(plan) || !isPlainRead(plan);
+    }
+    return commits && writes;
+  }
+
   /** What was to be sent was not, or is to be sent again elsewhere. */
   void forget() {
     plans.clear();

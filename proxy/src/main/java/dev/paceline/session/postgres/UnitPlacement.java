@@ -55,7 +55,20 @@ final class UnitPlacement {
 
   /** Looks for a place for the unit, and tells the listener of it now or later. */
   void start() {
-    route(unit.deciding(), /* mayWait= */ true, cluster.ticker().nanos() + NO_NODE_WAIT_NANOS);
+    route(
+        unit.deciding(),
+        /* mayWait= */ true,
+        unit.deadline(cluster.ticker().nanos() + NO_NODE_WAIT_NANOS));
+  }
+
+  /** The same after a pause: what was found could not be reached. False if there is no time left. */
+  boolean startAgain() {
+    long now = cluster.ticker().nanos();
+    if (unit.deadline(now) - now <= 0) {
+      return false;
+    }
+    later(this::start);
+    return true;
   }
 
   /** Where a statement would run, without waiting and without remembering it. */
@@ -119,7 +132,8 @@ final class UnitPlacement {
 
   private @Nullable RouteDecision decision(
       @Nullable StatementPlan plan, Topology topology, boolean mayWait) {
-    if (plan == null) {
+    // What comes after a Flush is not known yet, and is to run at the same place.
+    if (plan == null || !unit.isEnded()) {
       return null;
     }
     Reason toPrimary = unit.toPrimary();
