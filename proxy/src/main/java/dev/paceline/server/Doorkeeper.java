@@ -46,7 +46,7 @@ final class Doorkeeper implements AutoCloseable {
 
   private final SecuritySettings settings;
   private final EventLoop loop;
-  private final List<HbaRule> rules;
+  private volatile List<HbaRule> rules;
   private final ServerTls serverTls;
   private final ClientTls clientTls;
   private final Challenges challenges = new Challenges();
@@ -82,6 +82,11 @@ final class Doorkeeper implements AutoCloseable {
         : new AuthQuery(auth, asker, clusters::meet, access(asker), loop, channel);
     var ignored =
         workers.scheduleWithFixedDelay(this::refresh, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Who comes from now on is asked what these settings say. */
+  void reloaded(ProxySettings proxy) {
+    rules = rules(proxy.security().auth(), proxy.trust());
   }
 
   /** {@code trust} comes first for those from here; if there are no rules, one type is for all. */

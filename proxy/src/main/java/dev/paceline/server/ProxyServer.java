@@ -256,6 +256,7 @@ public final class ProxyServer implements AutoCloseable {
       throw e;
     }
     settings = reload.settings();
+    doorkeeper.reloaded(settings);
     reload.report().forEach(line -> ProxyLog.info("reloads: " + line));
     return reload.report();
   }

@@ -3,6 +3,7 @@ package dev.paceline.server;
 import dev.paceline.admin.AdminSettings;
 import dev.paceline.admin.HttpSettings;
 import dev.paceline.admin.ShownSetting;
+import dev.paceline.auth.AuthSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +61,19 @@ record Reload(ProxySettings settings, List<String> report) {
             read.trust(),
             old.poolSize(),
             old.threads(),
-            old.security(),
+            security(old.security(), read.security().auth()),
             operation),
         List.copyOf(report));
+  }
+
+  /** Who is asked what can change; where secrets come from, and what TLS needs, cannot. */
+  private static SecuritySettings security(SecuritySettings old, AuthSettings read) {
+    AuthSettings auth = old.auth();
+    return new SecuritySettings(
+        new AuthSettings(
+            read.type(), auth.file(), auth.user(), auth.query(), auth.database(), read.hba()),
+        old.tls(),
+        old.limits());
   }
 
   private static @Nullable HttpSettings http(

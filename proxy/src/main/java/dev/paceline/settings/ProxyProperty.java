@@ -193,16 +193,21 @@ public enum ProxyProperty {
   /** Whether a reload puts a new value into force; the others need a restart. */
   public boolean isReloadable() {
     return switch (this) {
-      case TRUST, ADMIN_USERS, STATS_USERS, HTTP_USER, HTTP_PASSWORD, HTTP_TOKEN, DRAIN_TIMEOUT ->
-        true;
+      case TRUST,
+          AUTH_TYPE,
+          AUTH_HBA,
+          ADMIN_USERS,
+          STATS_USERS,
+          HTTP_USER,
+          HTTP_PASSWORD,
+          HTTP_TOKEN,
+          DRAIN_TIMEOUT -> true;
       case LISTEN,
           CLUSTER,
-          AUTH_TYPE,
           AUTH_FILE,
           AUTH_USER,
           AUTH_QUERY,
           AUTH_DATABASE,
-          AUTH_HBA,
           TLS_CLIENT_MODE,
           TLS_CLIENT_CERTIFICATE,
           TLS_CLIENT_KEY,

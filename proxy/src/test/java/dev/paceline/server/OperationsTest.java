@@ -302,6 +302,16 @@ class OperationsTest {
           .containsExactlyInAnyOrder(
               "admin.statsUsers is now 'other'", "pool.size stays '8': '9' needs a restart");
       assertThatThrownBy(() -> connect("paceline", "looker")).isInstanceOf(SQLException.class);
+      Files.writeString(
+          file(), Files.readString(file()) + "auth: {hba: [host all refused all reject]}\n");
+      connect(PostgresCluster.DATABASE, PostgresCluster.USER).close();
+      Files.writeString(file(), Files.readString(file()).replace("trust: on", "trust: off"));
+      assertThat(proxy.reload()).contains("trust is now 'off'");
+      assertThatThrownBy(this::client)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).startsWith("28"));
+      Files.writeString(file(), Files.readString(file()).replace("trust: off", "trust: on"));
+      assertThat(proxy.reload()).contains("trust is now 'on'");
       Files.writeString(file(), "cluster: nowhere\n");
       assertThatThrownBy(() -> run(admin, "RELOAD"))
           .isInstanceOfSatisfying(
