@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param bound whether the text has places for parameters
  * @param remark why the truth is not what the states say, or {@code varies} where two nodes answer differently; empty for most
  */
-record RecordedStatement(
+public record RecordedStatement(
     String part,
     int line,
     String sql,
@@ -22,10 +22,10 @@ record RecordedStatement(
     boolean bound,
     String remark) {
 
-  static final String NOT_RUN = "not-run";
+  public static final String NOT_RUN = "not-run";
   static final String FINE = "00000";
 
-  RecordedStatement {
+  public RecordedStatement {
     Objects.requireNonNull(part, "part");
     Objects.requireNonNull(sql, "sql");
     Objects.requireNonNull(truth, "truth");

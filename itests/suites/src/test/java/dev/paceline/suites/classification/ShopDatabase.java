@@ -8,13 +8,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** The transcripts' schema in a database of its own, made once in each cluster. */
-final class ShopDatabase {
-  private static final String NAME = "classification";
+public final class ShopDatabase {
+  public static final String NAME = "classification";
 
   private ShopDatabase() {}
 
   /** Makes the database where it is not there yet, and waits until the standbys have it. */
-  static synchronized void make(PostgresCluster cluster) throws SQLException {
+  public static synchronized void make(PostgresCluster cluster) throws SQLException {
     PostgresNode primary = cluster.primary();
     String there = primary.query("select count(*) from pg_database where datname = '" + NAME + "'");
     if (there.equals("0")) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * colon a remark. A character that would not survive an editor stands as its code, {@code ⟪000D⟫}. Lines that begin with {@code #}
  * between statements are comments; no statement begins so.
  */
-final class Transcript {
+public final class Transcript {
   private static final String DIRECTORY = "/classification/postgresql";
   private static final String END_OF_STATEMENT = "----";
   private static final Pattern CODE = Pattern.compile("⟪([0-9A-F]{4})⟫");
@@ -38,7 +38,7 @@ final class Transcript {
   }
 
   /** All statements of all transcripts. */
-  static List<RecordedStatement> all() {
+  public static List<RecordedStatement> all() {
     try (Stream<Path> files = Files.list(directory())) {
       return files
           .filter(file -> file.toString().endsWith(".txt"))

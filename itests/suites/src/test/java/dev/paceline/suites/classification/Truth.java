@@ -1,7 +1,7 @@
 package dev.paceline.suites.classification;
 
 /** Where a statement may run, as real servers have shown. */
-enum Truth {
+public enum Truth {
   /** A standby gives what the primary gives, and nothing else happens. */
   REPLICA,
   /** It changes or reads the session, and a standby would do it too. */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the sessions of a workload come by a connection for each thing they do. */
-interface Door extends AutoCloseable {
+public interface Door extends AutoCloseable {
 
   /** Where connections come from; a workload's door must be opened by something that may fail. */
   @FunctionalInterface

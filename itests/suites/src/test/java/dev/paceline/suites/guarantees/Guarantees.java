@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /** What histories are held to, and how a report of it looks. */
-final class Guarantees {
+public final class Guarantees {
 
   /** The four guarantees of a session, and that nothing is seen that is not there in the end. */
-  static final List<Guarantee> OF_SESSIONS = List.of(
+  public static final List<Guarantee> OF_SESSIONS = List.of(
       Guarantee.readYourWrites(),
       Guarantee.monotonicReads(),
       Guarantee.monotonicWrites(),
@@ -23,13 +23,13 @@ final class Guarantees {
 
   private Guarantees() {}
 
-  static List<Guarantee> ofSessionsAnd(Guarantee more) {
+  public static List<Guarantee> ofSessionsAnd(Guarantee more) {
     List<Guarantee> all = new ArrayList<>(OF_SESSIONS);
     all.add(more);
     return all;
   }
 
-  static void assertHold(History history, List<Guarantee> guarantees) {
+  public static void assertHold(History history, List<Guarantee> guarantees) {
     List<Violation> violations = new ArrayList<>();
     guarantees.forEach(g -> violations.addAll(g.check(history)));
     assertThat(violations).isEmpty();
@@ -37,7 +37,7 @@ final class Guarantees {
   }
 
   /** How often each guarantee was broken. */
-  static Map<String, Integer> violations(History history, List<Guarantee> guarantees) {
+  public static Map<String, Integer> violations(History history, List<Guarantee> guarantees) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     guarantees.forEach(g -> counts.put(g.name(), g.check(history).size()));
     return counts;

@@ -22,13 +22,13 @@ import java.util.stream.IntStream;
  * @param tables how many tables
  * @param keys how many lists in each
  */
-record Lists(String prefix, int tables, int keys) {
+public record Lists(String prefix, int tables, int keys) {
 
   /** A list as it was read, and the port of the server that answered. */
-  record Seen(Elements elements, int port) {}
+  public record Seen(Elements elements, int port) {}
 
   /** Makes the tables, full of empty lists, and waits until {@code shownBy} have them. */
-  Lists make(PostgresCluster cluster, List<PostgresNode> shownBy) {
+  public Lists make(PostgresCluster cluster, List<PostgresNode> shownBy) {
     for (int t = 0; t < tables; t++) {
       cluster
           .primary()
@@ -54,7 +54,7 @@ record Lists(String prefix, int tables, int keys) {
     return table(table) + "/" + key;
   }
 
-  void append(Connection connection, int table, int key, int element) throws SQLException {
+  public void append(Connection connection, int table, int key, int element) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(
         "UPDATE " + table(table) + " SET items = items || ? WHERE k = ?")) {
       update.setInt(1, element);
@@ -65,7 +65,7 @@ record Lists(String prefix, int tables, int keys) {
     }
   }
 
-  Seen read(Connection connection, int table, int key) throws SQLException {
+  public Seen read(Connection connection, int table, int key) throws SQLException {
     return read(connection, "", table, key);
   }
 
@@ -84,7 +84,7 @@ record Lists(String prefix, int tables, int keys) {
   }
 
   /** All lists as this server has them now. */
-  Map<String, Elements> all(PostgresNode node) throws SQLException {
+  public Map<String, Elements> all(PostgresNode node) throws SQLException {
     Map<String, Elements> all = new HashMap<>();
     try (Connection connection = node.connectDirect();
         Statement statement = connection.createStatement()) {

@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paceline.clusterkit.history.Guarantee;
 import dev.paceline.clusterkit.junit.ClusterTest;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,9 +17,6 @@ class SessionGuaranteesTest {
 
   private static final int SESSIONS = 8;
   private static final int READS = Size.of(8_000, 200_000);
-  private static final Duration TURN = Size.of(Duration.ofSeconds(4), Duration.ofSeconds(20));
-
-  private static final System.Logger LOG = System.getLogger(SessionGuaranteesTest.class.getName());
 
   @Test
   void session_eachOnItsOwnConnection(PostgresCluster cluster) throws Exception {
@@ -33,7 +24,7 @@ class SessionGuaranteesTest {
     String url = Paceline.directUrl(cluster, "paceline.freshness=session");
     Workload.Outcome outcome;
     try (Door door = Door.own(SESSIONS, () -> Paceline.connect(url))) {
-      outcome = underWeather(cluster, door, new Workload(lists, SESSIONS, READS, 11));
+      outcome = Weather.during(cluster, door, new Workload(lists, SESSIONS, READS, 11));
     }
 
     Guarantees.assertHold(outcome.history(), Guarantees.OF_SESSIONS);
@@ -49,7 +40,7 @@ class SessionGuaranteesTest {
     Lists lists = new Lists("hop", 200, 4).make(cluster, List.of());
     Workload.Outcome outcome;
     try (Door door = Door.pooled(6, Paceline.directUrl(cluster))) {
-      outcome = underWeather(cluster, door, new Workload(lists, SESSIONS, READS, 12));
+      outcome = Weather.during(cluster, door, new Workload(lists, SESSIONS, READS, 12));
     }
 
     Guarantees.assertHold(outcome.history(), Guarantees.ofSessionsAnd(Guarantee.latest()));
@@ -61,7 +52,7 @@ class SessionGuaranteesTest {
     Lists lists = new Lists("few", 2, 10).make(cluster, List.of());
     Workload.Outcome outcome;
     try (Door door = Door.pooled(6, Paceline.directUrl(cluster))) {
-      outcome = underWeather(cluster, door, new Workload(lists, SESSIONS, READS / 4, 13));
+      outcome = Weather.during(cluster, door, new Workload(lists, SESSIONS, READS / 4, 13));
     }
 
     Guarantees.assertHold(outcome.history(), Guarantees.ofSessionsAnd(Guarantee.latest()));
@@ -70,36 +61,5 @@ class SessionGuaranteesTest {
   /** One standby in five is well at any time: it gets most of the reads, whatever the sessions have just written. */
   private static void assertReplicasAreUsed(Workload.Outcome outcome) {
     assertThat(outcome.shareOff("n1")).as("share of all reads off the primary").isGreaterThan(0.5);
-  }
-
-  /** Runs it while the standbys' troubles go round. */
-  private static Workload.Outcome underWeather(
-      PostgresCluster cluster, Door door, Workload workload) throws Exception {
-    AtomicInteger turn = new AtomicInteger();
-    Weather.set(cluster, 0);
-    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    try {
-      Future<?> turns = clock.scheduleWithFixedDelay(
-          () -> Weather.set(cluster, turn.incrementAndGet()),
-          TURN.toMillis(),
-          TURN.toMillis(),
-          TimeUnit.MILLISECONDS);
-      long start = System.nanoTime();
-      Workload.Outcome outcome = workload.run(cluster, door);
-      assertThat(turns.isDone()).as("the weather stopped changing").isFalse();
-      LOG.log(
-          System.Logger.Level.INFO,
-          "{0} - {1} reads in {2} ms, by node {3}, by reason {4}",
-          workload.lists().prefix(),
-          outcome.history().reads(),
-          (System.nanoTime() - start) / 1_000_000,
-          outcome.readsByNode(),
-          outcome.readsByReason());
-      return outcome;
-    } finally {
-      clock.shutdownNow();
-      assertThat(clock.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
-      Weather.clear(cluster);
-    }
   }
 }

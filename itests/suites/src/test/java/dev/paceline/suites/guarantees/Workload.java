@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param reads how many reads in all
  * @param seed what the sessions do is drawn from it
  */
-record Workload(Lists lists, int sessions, int reads, long seed) {
+public record Workload(Lists lists, int sessions, int reads, long seed) {
 
   private static final int WRITES_PERCENT = 20;
 
@@ -36,21 +36,21 @@ record Workload(Lists lists, int sessions, int reads, long seed) {
   private static final int TRANSACTIONS_PERCENT = 5;
 
   /** What came of it: the history, how many reads each node answered, and why Paceline had them go there. */
-  record Outcome(
+  public record Outcome(
       History history, Map<String, LongAdder> readsByNode, Map<Reason, LongAdder> readsByReason) {
 
-    long readsOn(String node) {
+    public long readsOn(String node) {
       LongAdder count = readsByNode.get(node);
       return count == null ? 0 : count.sum();
     }
 
-    double shareOff(String primary) {
+    public double shareOff(String primary) {
       return 1 - (double) readsOn(primary) / history.reads();
     }
   }
 
   /** Runs all sessions to their ends. An exception of any ends the workload. */
-  Outcome run(PostgresCluster cluster, Door door) throws Exception {
+  public Outcome run(PostgresCluster cluster, Door door) throws Exception {
     Map<Integer, String> names = Lists.names(cluster);
     Map<String, LongAdder> readsByNode = new ConcurrentHashMap<>();
     Map<Reason, LongAdder> readsByReason = new ConcurrentHashMap<>();

@@ -24,6 +24,11 @@ final class Log {
     lines.add(what + ": " + text(value));
   }
 
+  /** How the scenario ended before its end. An assertion of the native driver says something too. */
+  void failed(Throwable e) {
+    lines.add("ends: " + (e instanceof SQLException sql ? error(sql) : e.getMessage()));
+  }
+
   /** Does something that may fail; how it fails stands in the transcript. */
   void attempt(String what, Attempt attempt) throws Exception {
     try {
