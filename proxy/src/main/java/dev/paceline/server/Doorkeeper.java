@@ -12,12 +12,12 @@ import dev.paceline.auth.Secret;
 import dev.paceline.auth.UserFile;
 import dev.paceline.backend.ServerAccess;
 import dev.paceline.backend.ServerCredentials;
-import dev.paceline.config.ConfigurationException;
 import dev.paceline.tls.ClientTls;
 import dev.paceline.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class Doorkeeper implements AutoCloseable {
   private volatile UserFile users = UserFile.EMPTY;
   private volatile @Nullable FileTime usersRead;
 
-  /** @throws ConfigurationException if a file cannot be used */
+  /** @throws UncheckedIOException if a file cannot be used */
   Doorkeeper(
       ProxySettings proxy, Clusters clusters, EventLoop loop, Class<? extends Channel> channel) {
     settings = proxy.security();
@@ -69,7 +69,7 @@ final class Doorkeeper implements AutoCloseable {
       clientTls = ClientTls.of(settings.tls().client());
       refreshUsers();
     } catch (IOException e) {
-      throw unusable(e);
+      throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
     }
     workers = new ScheduledThreadPoolExecutor(2, task -> {
       Thread thread = new Thread(task, "paceline-proxy-auth");
@@ -108,13 +108,6 @@ final class Doorkeeper implements AutoCloseable {
           new HbaRule(HbaRule.Transport.HOST, List.of("all"), List.of("all"), null, auth.type()));
     }
     return List.copyOf(rules);
-  }
-
-  private static ConfigurationException unusable(IOException cause) {
-    ConfigurationException unusable =
-        new ConfigurationException(List.of(String.valueOf(cause.getMessage())));
-    unusable.initCause(cause);
-    return unusable;
   }
 
   private void refresh() {

@@ -4,7 +4,6 @@ import dev.paceline.admin.AdminConsole;
 import dev.paceline.admin.HttpDoor;
 import dev.paceline.admin.HttpSettings;
 import dev.paceline.backend.ServerPool;
-import dev.paceline.config.ConfigurationException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -132,7 +131,7 @@ public final class ProxyServer implements AutoCloseable {
   private Doorkeeper doorkeeper(ProxySettings wanted) {
     try {
       return new Doorkeeper(wanted, clusters, loops.next(), channelType);
-    } catch (ConfigurationException e) {
+    } catch (UncheckedIOException e) {
       closeLoops();
       clusters.close();
       throw e;
@@ -200,8 +199,7 @@ public final class ProxyServer implements AutoCloseable {
   /**
    * Begins to listen; a port of 0 stands for any free one. A cluster that cannot be reached yet is waited for.
    *
-   * @throws UncheckedIOException if it cannot listen, saying where and why
-   * @throws ConfigurationException if a file of users or certificates cannot be used
+   * @throws UncheckedIOException if it cannot listen, or a file of users or certificates cannot be used, saying which and why
    */
   public static ProxyServer start(ProxySettings settings, Reloader reloader) {
     return new ProxyServer(settings, reloader);

@@ -32,6 +32,9 @@ public final class ClientTls {
   private final TlsSettings.Client settings;
   private volatile @Nullable Loaded loaded;
 
+  /** What was tried last and could not be used, so that it is said once; touched by one thread at a time. */
+  private volatile List<FileTime> unusable = List.of();
+
   private ClientTls(TlsSettings.Client settings) {
     this.settings = settings;
   }
@@ -57,9 +60,14 @@ public final class ClientTls {
    */
   public boolean refresh() throws IOException {
     Loaded before = loaded;
-    if (before == null || before.changed().equals(changed())) {
+    if (before == null) {
       return false;
     }
+    List<FileTime> now = changed();
+    if (now.equals(before.changed()) || now.equals(unusable)) {
+      return false;
+    }
+    unusable = now;
     loaded = load();
     return true;
   }
