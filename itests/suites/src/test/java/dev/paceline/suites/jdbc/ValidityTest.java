@@ -70,6 +70,18 @@ class ValidityTest {
   }
 
   @Test
+  void allSilent_withoutAConnectionYet_isNotValid_inTime(PostgresCluster cluster)
+      throws SQLException {
+    // Nobody else finds out in time that the nodes are silent.
+    try (Connection connection = JdbcCluster.open(
+        cluster, PATIENT, "paceline.monitor.timeout=60s", "connectTimeout=60", "loginTimeout=60")) {
+      cluster.nodes().forEach(node -> node.clientRelay().blackhole());
+      assertThat(connection.isValid(1)).isFalse();
+      cluster.nodes().forEach(node -> node.clientRelay().heal());
+    }
+  }
+
+  @Test
   void allDown_isNotValid_andIsAgainWhenTheyAreBack(PostgresCluster cluster) throws SQLException {
     cluster.awaitInSync();
     try (Connection connection = JdbcCluster.open(cluster, PATIENT)) {
@@ -98,7 +110,7 @@ class ValidityTest {
   @Test
   void isValid_changesNothing(PostgresCluster cluster) throws SQLException {
     cluster.awaitInSync();
-    try (Connection connection = JdbcCluster.open(cluster)) {
+    try (Connection connection = JdbcCluster.open(cluster, "ApplicationName=validity")) {
       connection.setNetworkTimeout(Runnable::run, 7_000);
       JdbcCluster.text(connection, "SELECT 1");
       PacelineConnection paceline = connection.unwrap(PacelineConnection.class);
@@ -109,7 +121,8 @@ class ValidityTest {
       assertThat(paceline.lastRoute()).isSameAs(last);
       assertThat(connection.getNetworkTimeout()).isEqualTo(7_000);
       for (PostgresNode node : cluster.nodes()) {
-        assertThat(node.query("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in%'"))
+        assertThat(node.query("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in%'"
+                + " AND application_name = 'validity'"))
             .isEqualTo("0");
       }
     }
