@@ -7,6 +7,7 @@ import dev.paceline.backend.ServerPool;
 import dev.paceline.cluster.Cluster;
 import dev.paceline.session.postgres.ClientSession;
 import dev.paceline.session.postgres.SessionHome;
+import dev.paceline.session.postgres.Sharing;
 import dev.paceline.tls.ServerTls;
 import dev.paceline.topology.Node;
 import dev.paceline.wire.postgres.BackendKey;
@@ -42,6 +43,15 @@ final class Door implements SessionHome {
   @Override
   public Cluster cluster() {
     return cluster;
+  }
+
+  @Override
+  public Sharing sharing() {
+    return switch (proxy.settings().operation().poolMode()) {
+      case SESSION -> Sharing.AFTER_SESSION;
+      case TRANSACTION -> Sharing.AFTER_TRANSACTION;
+      case STATEMENT -> Sharing.AFTER_STATEMENT;
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.paceline.session.postgres;
 
 import dev.paceline.backend.Channels;
+import dev.paceline.wire.postgres.BackendType;
 import dev.paceline.wire.postgres.BackendWriter;
 import dev.paceline.wire.postgres.ErrorReport;
 import dev.paceline.wire.postgres.TransactionStatus;
@@ -30,6 +31,17 @@ final class ClientOutput {
   void write(ByteBuf bytes) {
     written = true;
     Channels.write(channel, bytes);
+  }
+
+  /** ParseComplete or CloseComplete, not written yet. */
+  ByteBuf completion(byte type) {
+    ByteBuf out = channel.alloc().buffer(8);
+    if (type == BackendType.PARSE_COMPLETE) {
+      BackendWriter.parseComplete(out);
+    } else {
+      BackendWriter.closeComplete(out);
+    }
+    return out;
   }
 
   void error(ErrorReport error) {

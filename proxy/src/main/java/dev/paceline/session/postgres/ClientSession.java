@@ -203,6 +203,9 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     if (!unit.isExtended() && plan != null && answersHere(plan)) {
       return;
     }
+    if (exchange.refuses(unit.plans())) {
+      return;
+    }
     if (exchange.server() == null && unit.onlyCloses()) {
       closeHere();
     } else {

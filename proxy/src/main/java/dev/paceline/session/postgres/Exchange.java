@@ -4,25 +4,27 @@ import dev.paceline.backend.ServerConnection;
 import dev.paceline.backend.ServerPool;
 import dev.paceline.backend.ServerPreparedStatement;
 import dev.paceline.cluster.Cluster;
+import dev.paceline.routing.Reason;
 import dev.paceline.routing.RouteDecision;
 import dev.paceline.session.SessionState;
 import dev.paceline.session.Settings;
+import dev.paceline.sql.StatementPlan;
 import dev.paceline.topology.NodeState;
 import dev.paceline.topology.Role;
 import dev.paceline.wire.postgres.BackendType;
-import dev.paceline.wire.postgres.BackendWriter;
 import dev.paceline.wire.postgres.ErrorReport;
 import dev.paceline.wire.postgres.FrameCursor;
 import dev.paceline.wire.postgres.FrontendType;
 import dev.paceline.wire.postgres.TransactionStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a session's units on server connections, see {@link Phase}. Confined to the event loop that the client's and the server's channels share.
  */
-final class Exchange implements ServerPool.Borrower {
+final class Exchange implements ServerPool.Borrower, Acquisition.Listener, HeldAnswer.Owner {
 
   /** The side of the client. */
   interface Client {
@@ -34,10 +36,10 @@ final class Exchange implements ServerPool.Borrower {
     void refuse(ErrorReport why);
   }
 
-  private final Channel channel;
   private final Cluster cluster;
   private final SessionState session;
   private final Settings base;
+  private final Sharing sharing;
   private final UnitLedger ledger;
   private final ClientMessages messages;
   private final ClientOutput output;
@@ -69,20 +71,18 @@ final class Exchange implements ServerPool.Borrower {
       ClientMessages messages,
       ClientOutput output,
       Client client) {
-    this.channel = channel;
     this.cluster = home.cluster();
     this.session = session;
     this.base = session.settings();
+    this.sharing = home.sharing();
     this.messages = messages;
     this.output = output;
     this.client = client;
     this.ledger = new UnitLedger(cluster, session);
     this.lease = new Lease(home, channel.eventLoop(), client::resume);
     this.forwarding = new Forwarding(channel.alloc(), messages, ledger, session);
-    this.answer =
-        new HeldAnswer(cluster, session, channel.eventLoop(), unit, output, new AnswerOwner());
-    this.acquisition =
-        new Acquisition(home, session, channel.eventLoop(), unit, lease, this, new Acquired());
+    this.answer = new HeldAnswer(cluster, session, channel.eventLoop(), unit, output, this);
+    this.acquisition = new Acquisition(home, session, channel.eventLoop(), unit, lease, this, this);
   }
 
   Phase phase() {
@@ -133,6 +133,9 @@ final class Exchange implements ServerPool.Borrower {
   void start() {
     phase = Phase.WAITING;
     ServerConnection server = lease.connection();
+    if (sharing == Sharing.AFTER_SESSION) {
+      unit.toPrimary(Reason.PINNED);
+    }
     if (server == null) {
       acquisition.start();
     } else {
@@ -203,7 +206,8 @@ final class Exchange implements ServerPool.Borrower {
   }
 
   /** The unit is not run. */
-  private void refuseUnit(ErrorReport error) {
+  @Override
+  public void refused(ErrorReport error) {
     output.error(error);
     unit.drop();
     messages.statements().unitUndone();
@@ -220,27 +224,14 @@ final class Exchange implements ServerPool.Borrower {
 
   // A server connection for it
 
-  private final class Acquired implements Acquisition.Listener {
+  @Override
+  public boolean isWaiting() {
+    return phase == Phase.WAITING;
+  }
 
-    @Override
-    public boolean isWaiting() {
-      return phase == Phase.WAITING;
-    }
-
-    @Override
-    public long beganAt() {
-      return beganAt;
-    }
-
-    @Override
-    public void acquired() {
-      send();
-    }
-
-    @Override
-    public void refused(ErrorReport why) {
-      refuseUnit(why);
-    }
+  @Override
+  public long beganAt() {
+    return beganAt;
   }
 
   @Override
@@ -255,11 +246,26 @@ final class Exchange implements ServerPool.Borrower {
 
   /** Whether a transaction or a pin holds the session where it is. */
   private boolean isHeld() {
-    return session.inTransaction() || !session.pins().isEmpty();
+    return session.inTransaction() || isPinned();
+  }
+
+  private boolean isPinned() {
+    return !session.pins().isEmpty()
+        || (sharing == Sharing.AFTER_SESSION && lease.connection() != null);
+  }
+
+  /** Refuses what was gathered if it is not allowed here. */
+  boolean refuses(List<StatementPlan> plans) {
+    boolean refused = sharing.refuses(plans);
+    if (refused) {
+      refused(Sharing.NO_TRANSACTIONS);
+    }
+    return refused;
   }
 
   /** Sends what was gathered; from now on messages go to the server as they come. */
-  private void send() {
+  @Override
+  public void acquired() {
     ServerConnection server = lease.connection();
     NodeState node = lease.node();
     if (server == null || node == null || phase == Phase.CLOSED) {
@@ -289,27 +295,24 @@ final class Exchange implements ServerPool.Borrower {
 
   // What the server says
 
-  private final class AnswerOwner implements HeldAnswer.Owner {
-
-    @Override
-    public void undecided() {
-      ServerConnection server = lease.connection();
-      if (server != null) {
-        server.autoRead(false);
-      }
+  @Override
+  public void undecided() {
+    ServerConnection server = lease.connection();
+    if (server != null) {
+      server.autoRead(false);
     }
+  }
 
-    @Override
-    public void resolved() {
-      ServerConnection server = lease.connection();
-      if (server != null) {
-        server.autoRead(true);
-      }
-      TransactionStatus ready = heldReady;
-      if (ready != null) {
-        heldReady = null;
-        ready(ready);
-      }
+  @Override
+  public void resolved() {
+    ServerConnection server = lease.connection();
+    if (server != null) {
+      server.autoRead(true);
+    }
+    TransactionStatus ready = heldReady;
+    if (ready != null) {
+      heldReady = null;
+      ready(ready);
     }
   }
 
@@ -346,13 +349,7 @@ final class Exchange implements ServerPool.Borrower {
   @Override
   public void answerLocally(byte type) {
     messages.statements().answered();
-    ByteBuf out = channel.alloc().buffer(8);
-    if (type == BackendType.PARSE_COMPLETE) {
-      BackendWriter.parseComplete(out);
-    } else {
-      BackendWriter.closeComplete(out);
-    }
-    answer.take(out);
+    answer.take(output.completion(type));
   }
 
   @Override
@@ -399,9 +396,13 @@ final class Exchange implements ServerPool.Borrower {
       server.applied(session.settings());
       // What the client asked for when it connected is its default: RESET goes back there.
       session.rebase(base);
-      if (session.pins().isEmpty()) {
+      if (!isPinned()) {
         lease.release();
       }
+    } else if (sharing == Sharing.AFTER_STATEMENT) {
+      // It was begun behind what is looked at beforehand.
+      client.refuse(Sharing.NO_TRANSACTIONS);
+      return;
     }
     client.resume();
   }
@@ -421,17 +422,18 @@ final class Exchange implements ServerPool.Borrower {
   @Override
   public void lost(@Nullable ErrorReport last, Throwable cause) {
     NodeState node = lease.node();
+    boolean held = isHeld();
     lease.lost();
     if (phase == Phase.CLOSED || node == null) {
       return;
     }
     cluster.ask(node.node());
-    if (phase == Phase.IDLE && !isHeld()) {
+    if (phase == Phase.IDLE && !held) {
       // It was to be given back.
       client.resume();
       return;
     }
-    if (phase == Phase.WAITING && !isHeld()) {
+    if (phase == Phase.WAITING && !held) {
       // Nothing was sent.
       acquisition.again(node);
       return;
@@ -488,12 +490,7 @@ final class Exchange implements ServerPool.Borrower {
       }
       ledger.answered(node, false, TransactionStatus.IDLE);
     }
-    lease.end(
-        this,
-        before == Phase.IDLE
-            && server != null
-            && server.isQuiet()
-            && session.pins().isEmpty());
+    lease.end(this, before == Phase.IDLE && server != null && server.isQuiet() && !isPinned());
     unit.drop();
     answer.end();
   }

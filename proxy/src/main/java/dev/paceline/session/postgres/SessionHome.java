@@ -11,6 +11,9 @@ public interface SessionHome {
   /** The cluster of the session's database. */
   Cluster cluster();
 
+  /** When the session gives back its server connection; always the same. */
+  Sharing sharing();
+
   /** The connections to a node for the session's user and database, of the session's event loop. */
   ServerPool pool(Node node);
 
