@@ -6,6 +6,8 @@ import dev.paceline.session.SessionState;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.ShardingKey;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -219,6 +221,33 @@ abstract class GuardedConnection implements PacelineConnection {
   public final boolean isWrapperFor(Class<?> iface) throws SQLException {
     checkOpen();
     return iface.isInstance(this) || natively.unwraps(iface);
+  }
+
+  @Override
+  public void setShardingKey(ShardingKey shardingKey) throws SQLException {
+    throw noShardingKeys();
+  }
+
+  @Override
+  public void setShardingKey(ShardingKey shardingKey, ShardingKey superShardingKey)
+      throws SQLException {
+    throw noShardingKeys();
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(ShardingKey shardingKey, int timeout) throws SQLException {
+    throw noShardingKeys();
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(
+      ShardingKey shardingKey, ShardingKey superShardingKey, int timeout) throws SQLException {
+    throw noShardingKeys();
+  }
+
+  private static SQLException noShardingKeys() {
+    return new SQLFeatureNotSupportedException(
+        "PostgreSQL has no sharding keys", SqlStates.NOT_SUPPORTED);
   }
 
   final boolean unwrapsStatement(Class<?> iface) {
