@@ -64,7 +64,6 @@ final class ServerLogin extends ChannelInboundHandlerAdapter {
     Map<String, String> startup = new LinkedHashMap<>();
     startup.put("user", identity.user());
     startup.put("database", identity.database());
-    startup.put("application_name", "paceline");
     ByteBuf out = ctx.alloc().buffer();
     FrontendWriter.startup(out, new StartupMessage(ProtocolVersion.V3_0, startup));
     Channels.send(ctx.channel(), out);

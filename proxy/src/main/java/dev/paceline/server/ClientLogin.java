@@ -323,6 +323,8 @@ final class ClientLogin extends ChannelInboundHandlerAdapter {
     BackendKey key = proxy.cancels().newKey();
     SessionState session = new SessionState(cluster.config(), key.processId());
     try {
+      // Its own even if it gives none: the name of whoever had the server connection before is not.
+      setting(session, "application_name", "");
       message.settings().forEach((name, value) -> setting(session, name, value));
     } catch (ConfigurationException e) {
       fail(ctx, ErrorReport.fatal("22023", String.valueOf(e.getMessage())));
