@@ -2,12 +2,14 @@ package dev.paceline.suites.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paceline.clusterkit.Await;
 import dev.paceline.clusterkit.junit.ClusterTest;
 import dev.paceline.clusterkit.postgresql.PostgresCluster;
 import dev.paceline.clusterkit.postgresql.PostgresNode;
 import dev.paceline.jdbc.PacelineConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +29,7 @@ class ValidityTest {
       throws SQLException {
     cluster.awaitInSync();
     try (Connection connection = JdbcCluster.open(cluster, PATIENT)) {
+      awaitReplica(connection);
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
       JdbcCluster.text(connection, "SELECT 1");
@@ -48,6 +51,7 @@ class ValidityTest {
     cluster.awaitInSync();
     try (Connection connection = JdbcCluster.open(cluster, PATIENT)) {
       JdbcCluster.run(connection, "CREATE TABLE validity_silent (id int)");
+      awaitReplica(connection);
       cluster.primary().clientRelay().blackhole();
       for (int i = 0; i < 4; i++) {
         assertThat(connection.isValid(2)).isTrue();
@@ -126,5 +130,13 @@ class ValidityTest {
             .isEqualTo("0");
       }
     }
+  }
+
+  /** The first statements may come before every node has answered the monitor. */
+  private static void awaitReplica(Connection connection) {
+    Await.until("a read on a replica", Duration.ofSeconds(20), () -> {
+      String ignored = JdbcCluster.text(connection, "SELECT 1");
+      return JdbcCluster.wentToReplica(connection);
+    });
   }
 }
