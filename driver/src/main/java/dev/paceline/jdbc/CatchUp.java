@@ -112,11 +112,12 @@ final class CatchUp {
       cluster.demand();
       return unfinished;
     }
+    // No lease in time says nothing of the node, its pool may be full; nor does any other failure
+    // keep
+    // the session from asking the primary until they have all ended, or another replica can tell.
     try (Lease lease = cluster.lease(witness.node(), LEASE_NANOS)) {
       return committed(lease.connection().raw(), unfinished);
     } catch (SQLException e) {
-      // Then the primary is asked until they have all ended, or another replica can tell.
-      cluster.report(witness.node(), e);
       return unfinished;
     }
   }
